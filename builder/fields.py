@@ -1,0 +1,139 @@
+"""Pydantic's errors as problems: which key, at which place, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from builder.problems import CODES, Place, Problem
+
+Path = tuple[str | int, ...]
+"""The way to a value from the document's root: keys, and numbers of list items from 0."""
+
+DATE_HINT = "Write the day as year-month-day, as in 2026-03-02."
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A "did you mean" for a word that is not among those known; empty where none is near."""
+    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return f"Did you mean “{near[0]}”?" if near else ""
+
+
+def problems_of(
+    error: ValidationError, model: type[BaseModel], place: Callable[[Path], Place]
+) -> Iterator[Problem]:
+    """The problems behind a validation error, one for each value that is wrong.
+
+    Args:
+        error: what pydantic raised.
+        model: the model that was asked for.
+        place: gives the place of the value that a path leads to, or of its nearest parent.
+    """
+    seen: set[tuple[Path, str]] = set()
+    paths = [_plain(each["loc"]) for each in error.errors()]
+    for each, path in zip(error.errors(), paths, strict=True):
+        code = _code(each["type"], path)
+        if _is_other_choice(each) or _follows(each, path, paths) or (path, code) in seen:
+            continue
+        seen.add((path, code))
+        yield Problem(code, _message(code, each, path), place(path), _hint(code, path, each, model))
+
+
+def _plain(location: tuple[int | str, ...]) -> Path:
+    """The path as the author knows it: pydantic adds the names of a union's choices."""
+    return tuple(part for part in location if isinstance(part, int) or not set("[(") & set(part))
+
+
+def _is_other_choice(each: Any) -> bool:
+    """Whether it only says that a list is not the word "none", or a word not a list."""
+    location = [str(part) for part in each["loc"]]
+    if isinstance(each["input"], list):
+        return location[-1].startswith("literal[")
+    return location[-1].startswith("tuple[")
+
+
+def _follows(each: Any, path: Path, paths: list[Path]) -> bool:
+    """Whether a list is only "too short" because an item of it is wrong, which is said already."""
+    inner = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
+    return bool(each["type"] == "too_short") and inner
+
+
+def _code(kind: str, path: Path) -> str:
+    own = kind.replace("_", "-")
+    if own in CODES:
+        return own
+    if kind == "extra_forbidden":
+        return "key-unknown"
+    if kind == "missing":
+        return "interests-missing" if path[-1] == "interests" else "field-missing"
+    if kind.startswith("date_") or (kind == "value_error" and _is_date(path)):
+        return "date-invalid"
+    return "field-value"
+
+
+def _is_date(path: Path) -> bool:
+    return path[-1] in {"published", "updated", "reviewed", "next_review", "expires"} | {
+        "date", "declared_on", "on", "valid_until", "since", "until",
+    }  # fmt: skip
+
+
+def _message(code: str, each: Any, path: Path) -> str:
+    name = _name(path)
+    if code == "key-unknown":
+        return f"There is no field “{path[-1]}” here."
+    if code in ("field-missing", "interests-missing"):
+        return f"The field “{name}” is missing."
+    if code == "date-invalid":
+        return f"“{each['input']}” is not a day in the calendar ({name})."
+    words = each["msg"].removeprefix("Value error, ")
+    words = words[0].lower() + words[1:]
+    return f"{name}: {words.replace('input should', 'the value must', 1)}."
+
+
+def _name(path: Path) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _hint(code: str, path: Path, each: Any, model: type[BaseModel]) -> str:
+    if code == "key-unknown":
+        known = _keys(model, path[:-1])
+        return nearest(str(path[-1]), known) or f"Known here: {', '.join(known)}."
+    if code == "date-invalid":
+        return DATE_HINT
+    if code == "interests-missing":
+        return "Write `interests: none`, or list each company with its nature and period."
+    if "expected" in each.get("ctx", {}):
+        return nearest(
+            str(each["input"]), str(each["ctx"]["expected"]).replace("'", "").split(", ")
+        )
+    return ""
+
+
+def _keys(model: type[BaseModel], path: Path) -> list[str]:
+    """The names of the fields that may stand where a path leads."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        inner = _record(_field(model, part))
+        if inner is None:
+            return []
+        model = inner
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _field(model: type[BaseModel], name: str) -> Any:
+    for key, field in model.model_fields.items():
+        if name in (key, field.alias):
+            return field.annotation
+    return next((field.annotation for field in model.model_fields.values()), None)
+
+
+def _record(annotation: Any) -> type[BaseModel] | None:
+    """The first record inside an annotation such as `tuple[Person, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_record(part) for part in get_args(annotation))
+    return next((record for record in found if record), None)

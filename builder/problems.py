@@ -1,0 +1,209 @@
+"""What can be wrong, as plain data: the records, and the one table of codes.
+
+A problem is found anywhere, kept in a list, and printed only by `builder.report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error keeps the module's artifacts from being published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a problem is: a file as the author knows it, and a line and column counted from 1."""
+
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code stands for, whatever the module."""
+
+    severity: Severity
+    summary: str
+
+
+def _errors(**summaries: str) -> dict[str, Rule]:
+    return {_code(name): Rule(Severity.ERROR, text) for name, text in summaries.items()}
+
+
+def _warnings(**summaries: str) -> dict[str, Rule]:
+    return {_code(name): Rule(Severity.WARNING, text) for name, text in summaries.items()}
+
+
+def _code(name: str) -> str:
+    return name.replace("_", "-")
+
+
+CODES: dict[str, Rule] = {
+    # files
+    **_errors(
+        file_missing="A file that is needed or named does not exist.",
+        file_unreadable="A file cannot be read.",
+        file_too_large="A file is larger than its kind may be.",
+        file_empty="A file that must hold text is empty.",
+        not_utf8="A text file is not UTF-8.",
+        path_leaves="A path or a symbolic link leads out of the folder it belongs to.",
+        nothing_to_make="A module has no text to make a deck or a leaflet from.",
+        module_twice="Two modules claim the same id.",
+    ),
+    # module.yaml, leafdeck.toml, theme.toml
+    **_errors(
+        yaml_syntax="A YAML file cannot be parsed.",
+        yaml_alias="YAML anchors and aliases are not used here.",
+        toml_syntax="A TOML file cannot be parsed.",
+        key_unknown="A key that no field bears.",
+        key_twice="A key is given twice.",
+        field_missing="A required field is missing.",
+        field_value="A field's value is not of its kind.",
+        date_invalid="A date that is not in the calendar, or not written as year-month-day.",
+        dates_order="Dates in an order that cannot be.",
+        life_too_long="A life longer than the profile allows.",
+        interests_missing="A person without a declaration of interest.",
+        interests_empty="An empty declaration of interest; none must be said.",
+        interests_amount="A sum of money in a declaration of interest.",
+        profile_unknown="A profile that the settings do not define.",
+        image_undeclared="A picture whose credit and licence are not given.",
+        series_unknown="A module of the series that does not exist.",
+    ),
+    **_warnings(
+        interests_old="A declaration of interest that is too old, or an interest outside the look-back.",
+        image_unused="A picture that is declared but not used.",
+        language_words="No words for the stamp in the module's language yet; English is used.",
+        version_unchanged="The content changed but the version did not.",
+    ),
+    # the text
+    **_errors(
+        citation_unknown="A citation whose key is not in references.bib.",
+        reference_syntax="An entry of references.bib that cannot be read.",
+        reference_twice="Two entries of references.bib with one key.",
+        picture_missing="A picture that does not exist.",
+        picture_broken="A picture that cannot be decoded in full.",
+        picture_format="A picture in a format that decks and leaflets cannot both hold.",
+        picture_too_large="A picture with more pixels than the limit.",
+        picture_text="A picture without alternative text.",
+        container_unknown="A container of a kind that does not exist.",
+        container_unclosed="A container that is never closed.",
+        footnote_unknown="A footnote mark without its footnote.",
+        link_unsafe="A link or picture address that is not allowed.",
+        heading_empty="A heading without words.",
+        character_invalid="A character that no font shows.",
+        text_too_deep="Lists or quotations nested deeper than can be read.",
+        glyph_missing="A character that the theme's fonts do not hold.",
+    ),
+    **_warnings(
+        reference_unused="An entry of references.bib that no text cites.",
+        html_removed="Raw HTML that is not on the allow-list was removed.",
+        heading_skips="A heading that skips a level.",
+        link_text="A link whose words do not say where it leads.",
+        role_unknown="A role on a heading that has no meaning.",
+    ),
+    # theme and artifacts
+    **_errors(
+        theme_unknown="A theme that does not exist, or that extends itself.",
+        theme_file="A file that the theme must hold is missing or broken.",
+        theme_layout="A slide layout that the theme promises is not in its master deck.",
+        template_error="An error in a theme's template.",
+        font_missing="A font file that the theme names does not exist or is broken.",
+        contrast_low="Text and background of the theme are too alike.",
+        text_overflows="Text that does not fit where it must.",
+        stamp_differs="An artifact read back with another stamp than it was given.",
+        artifact_invalid="An artifact that would not conform.",
+        artifact_failed="An artifact that could not be made.",
+        output_unwritable="The output folder cannot be written.",
+    ),
+    **_warnings(
+        render_warning="Something the PDF engine warned of.",
+        module_expired="A module that has expired; it is marked on every page.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and what to do about it.
+
+    Raises:
+        KeyError: the code is not in `CODES`.
+    """
+
+    code: str
+    message: str
+    place: Place = Place()
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        CODES[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """Error or warning, as the table of codes says."""
+        return CODES[self.code].severity
+
+    def at(self, place: Place) -> Problem:
+        """The same problem at another place."""
+        return replace(self, place=place)
+
+
+class Rejected(Exception):  # noqa: N818 - it names what happened to the input, not a fault of ours
+    """Raised where nothing sensible can follow; carries the problems that say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the input was rejected."""
+        return self.args
+
+    def __str__(self) -> str:
+        return "; ".join(problem.message for problem in self.problems)
+
+
+class Problems:
+    """A list of problems that is handed down and filled on the way."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found: dict[Problem, None] = dict.fromkeys(found)
+
+    def add(self, code: str, message: str, place: Place | None = None, hint: str = "") -> None:
+        """Note a problem; the same one twice is kept once."""
+        self._found[Problem(code, message, place or Place(), hint)] = None
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems."""
+        self._found.update(dict.fromkeys(problems))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep artifacts from being published."""
+        return tuple(p for p in self if p.severity is Severity.ERROR)
+
+    def ordered(self) -> tuple[Problem, ...]:
+        """All problems by file, line and column."""
+        return tuple(sorted(self, key=_order))
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place
+    return (place.path, place.line or 0, place.column or 0, problem.code)

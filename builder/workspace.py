@@ -1,0 +1,201 @@
+"""The only door to the disk and the clock.
+
+Everything that is read comes through a `Folder`, which keeps to itself: a path that leads out of
+it, through `..` or a symbolic link, is refused. Every read and every look-up that missed is noted,
+so that a build can know what an artifact was made from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from builder.problems import Place, Problem, Rejected
+
+MEGABYTE = 1024 * 1024
+TEXT_LIMIT = 2 * MEGABYTE
+"""Bytes of a text file: a thousand pages; more is a mistake or an attack."""
+FILE_LIMIT = 64 * MEGABYTE
+"""Bytes of any other file."""
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder to read from, and nothing outside of it.
+
+    Attributes:
+        root: where it is on this machine; never printed and never part of a digest.
+        name: how its files are named in messages, as in `sources/pain`.
+        log: what was read (name and digest) and what was looked for in vain (name and None).
+    """
+
+    root: Path
+    name: str
+    log: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def label(self, path: str) -> str:
+        """The name of a file in messages."""
+        return str(PurePosixPath(self.name, path)) if self.name else path
+
+    def folder(self, path: str) -> Folder:
+        """A folder inside this one; it notes its reads in the same log.
+
+        Raises:
+            Rejected: the path leads out of this folder.
+        """
+        return Folder(self._inside(path), self.label(path), self.log)
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file; the look-up is noted.
+
+        Raises:
+            Rejected: the path leads out of this folder.
+        """
+        found = self._inside(path).is_file()
+        if not found:
+            self.log.setdefault(self.label(path), None)
+        return found
+
+    def read(self, path: str, limit: int = FILE_LIMIT) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            Rejected: it is missing, unreadable, outside of the folder, or larger than `limit` bytes.
+        """
+        place = Place(self.label(path))
+        target = self._inside(path)
+        try:
+            with target.open("rb") as file:
+                data = file.read(limit + 1)
+        except FileNotFoundError:
+            self.log[self.label(path)] = None
+            raise Rejected(Problem("file-missing", "There is no such file.", place)) from None
+        except (OSError, ValueError) as error:
+            message = f"The file cannot be read: {_reason(error)}."
+            raise Rejected(Problem("file-unreadable", message, place)) from None
+        if len(data) > limit:
+            message = f"The file is larger than {limit // MEGABYTE} MB."
+            raise Rejected(Problem("file-too-large", message, place))
+        self.log[self.label(path)] = digest(data)
+        return data
+
+    def text(self, path: str) -> str:
+        """The text of a UTF-8 file, without a byte-order mark and with plain line ends.
+
+        Raises:
+            Rejected: as for `read`, or the file is not UTF-8.
+        """
+        data = self.read(path, TEXT_LIMIT)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise Rejected(
+                Problem(
+                    "not-utf8",
+                    f"Byte {data[error.start]:#04x} is not UTF-8 text.",
+                    Place(self.label(path), line),
+                    "Save the file with the encoding UTF-8.",
+                )
+            ) from None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def folders(self) -> tuple[str, ...]:
+        """The names of the folders in it, in order; hidden ones are left out."""
+        return self._entries(lambda entry: entry.is_dir())
+
+    def files(self, path: str = "") -> tuple[str, ...]:
+        """The names of the files in it or in a folder of it, in order; hidden ones are left out."""
+        inner = self.folder(path) if path else self
+        return inner._entries(lambda entry: entry.is_file())
+
+    def _entries(self, wanted: Callable[[os.DirEntry[str]], bool]) -> tuple[str, ...]:
+        try:
+            with os.scandir(self.root) as entries:
+                names = [e.name for e in entries if wanted(e) and not e.name.startswith(".")]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            message = f"The folder cannot be read: {_reason(error)}."
+            raise Rejected(Problem("file-unreadable", message, Place(self.name))) from None
+        return tuple(sorted(names))
+
+    def _inside(self, path: str) -> Path:
+        place = Place(self.label(path))
+        try:
+            root = self.root.resolve()
+            target = (root / path).resolve()
+        except (OSError, ValueError, RuntimeError) as error:
+            message = f"The path cannot be followed: {_reason(error)}."
+            raise Rejected(Problem("file-unreadable", message, place)) from None
+        if not target.is_relative_to(root):
+            message = f"“{path}” leads out of {self.name or 'the project'}."
+            hint = "Copy the file into the folder and name it there."
+            raise Rejected(Problem("path-leaves", message, place, hint))
+        return target
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).rstrip(".").lower()
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put a whole file in place or none: temporary file beside it, flushed, then renamed.
+
+    Raises:
+        Rejected: the folder cannot be written.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".leafdeck-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        message = f"{path.name} cannot be written: {_reason(error)}."
+        raise Rejected(Problem("output-unwritable", message, Place(str(path)))) from None
+
+
+def remove(path: Path) -> None:
+    """Take a file away, if it is there."""
+    path.unlink(missing_ok=True)
+
+
+def read_any(path: Path) -> bytes:
+    """The bytes of a file anywhere, named by the user on the command line.
+
+    Raises:
+        Rejected: it is missing, unreadable or too large.
+    """
+    return Folder(path.parent, str(path.parent)).read(path.name)
+
+
+def today(given: str | None, environment: Mapping[str, str]) -> datetime.date:
+    """The day to build for: the one given, else SOURCE_DATE_EPOCH, else the system's.
+
+    Raises:
+        ValueError: the day given or SOURCE_DATE_EPOCH cannot be read.
+    """
+    if given:
+        return datetime.date.fromisoformat(given)
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.date.today()
