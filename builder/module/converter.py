@@ -1,0 +1,138 @@
+"""Markdown -> a tree of HTML in which every block knows its line. Nothing in it is safe yet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+
+from builder.module.containers import Containers, fold
+from builder.module.inline import Inline
+from builder.module.lines import VOID, Lines, mark, strip
+from builder.module.source import Source, lines_of
+from builder.problems import Place, Problem, Problems, Rejected
+
+DEEPEST = 100
+"""Elements in each other."""
+NOWHERE = "\ue0ff"
+"""A mark for the place of footnotes that no text can hold."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
+_REMNANTS = re.compile(
+    "\x02[^\x03]{0,40}\x03|[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+class _Footnotes(FootnoteExtension):
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        """As it is: the ids of marks are not kept, and making them unique takes quadratic time."""
+        return reference
+
+
+class _Converter:
+    """One Markdown instance, used for text after text."""
+
+    def __init__(self) -> None:
+        self.containers = Containers()
+        self.markdown = Markdown(
+            extensions=[
+                AbbrExtension(),
+                AttrListExtension(),
+                DefListExtension(),
+                _Footnotes(PLACE_MARKER=NOWHERE, BACKLINK_TEXT=""),
+                SaneListExtension(),
+                TableExtension(use_align_attribute=True),
+                self.containers,
+                Lines(),
+                Inline(),
+            ],
+            output_format="html",
+        )
+
+    def convert(self, lines: list[str], code: list[str]) -> str:
+        self.markdown.reset()
+        self.containers.code = code
+        return self.markdown.convert("\n".join(lines))
+
+
+_converter = cache(_Converter)
+
+
+def convert(text: str, path: str, problems: Problems) -> tuple[Source, HtmlElement]:
+    """The text's body element, and where its problems go.
+
+    Raises:
+        Rejected: the text is too long, or nested too deep, to be read.
+    """
+    source, lines = lines_of(text, path, problems)
+    markup = to_html(source, lines)
+    _refuse_depth(markup, path)
+    return source, _tree(markup)
+
+
+def to_html(source: Source, lines: list[str], marked: bool = True) -> str:
+    """HTML as Python-Markdown writes it, raw HTML included.
+
+    Args:
+        source: where problems with containers go.
+        lines: the text.
+        marked: whether blocks get their lines; the HTML is the same otherwise.
+
+    Raises:
+        Rejected: the text is nested too deep.
+    """
+    numbered, code = fold(lines, source)
+    converter = _converter()
+    blocks = frozenset(converter.markdown.block_level_elements)
+    plain = list(mark(numbered, blocks)) if marked else [line for _, line in numbered]
+    try:
+        return converter.convert(plain, code)
+    except RecursionError:
+        _converter.cache_clear()
+        message = "Lists, quotations or emphasis nested deeper than can be read."
+        raise Rejected(Problem("text-too-deep", message, Place(source.path))) from None
+
+
+def _refuse_depth(markup: str, path: str) -> None:
+    """Raw HTML may nest as deep as it likes; a tree may not."""
+    depth = 0
+    for end, name in _TAG.findall(markup):
+        if name.lower() not in VOID:
+            depth += -1 if end else 1
+        if depth > DEEPEST:
+            message = f"More than {DEEPEST} elements of HTML in each other, or never closed."
+            raise Rejected(Problem("text-too-deep", message, Place(path)))
+
+
+def _tree(markup: str) -> HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    document = f"<html><head></head><body>{_clean(markup)}</body></html>"
+    body = html.document_fromstring(document.encode(), parser=parser).find("body")
+    if body is None:
+        return html.Element("body")
+    if "&#" in markup:
+        _clean_references(body)
+    return body
+
+
+def _clean_references(body: HtmlElement) -> None:
+    """Characters that came in as numbers, as in `&#xE000;`."""
+    for element in body.iter(etree.Element):
+        element.text = _clean(element.text or "")
+        element.tail = _clean(element.tail or "")
+        for name, value in element.attrib.items():
+            element.set(name, _clean(value))
+
+
+def _clean(text: str) -> str:
+    """A text without tokens, and without what Python-Markdown left behind."""
+    return _REMNANTS.sub("", strip(text))

@@ -1,0 +1,55 @@
+"""All modules of a project: every folder under `sources/` that holds a `module.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from builder.module.facts import FILE
+from builder.module.model import Module
+from builder.module.read import read_module
+from builder.problems import Problem, Problems
+from builder.workspace import Folder
+
+SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The modules that could be read, and what is wrong with each that was looked at."""
+
+    modules: dict[str, Module] = field(default_factory=dict)
+    """By the folder's name, in order."""
+    problems: dict[str, Problems] = field(default_factory=dict)
+    """By the folder's name, also for those that could not be read."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles by folder."""
+        return {name: module.facts.title for name, module in self.modules.items()}
+
+    def sound(self) -> dict[str, Module]:
+        """The modules without an error."""
+        return {n: m for n, m in self.modules.items() if not self.problems[n].errors}
+
+    def ordered_problems(self, names: Collection[str]) -> tuple[Problem, ...]:
+        """The problems of some modules, by module and place."""
+        return tuple(p for name in sorted(names) for p in self.problems[name].ordered())
+
+
+def module_names(project: Folder) -> tuple[str, ...]:
+    """The folders that hold a module, in order."""
+    sources = project.folder(SOURCES)
+    return tuple(name for name in sources.folders() if sources.folder(name).has(FILE))
+
+
+def read_library(project: Folder) -> Library:
+    """Read every module of a project; one that is broken does not keep the others from being read."""
+    library = Library()
+    sources = project.folder(SOURCES)
+    for name in module_names(project):
+        problems = library.problems[name] = Problems()
+        module = read_module(sources.folder(name), problems)
+        if module:
+            library.modules[name] = module
+    return library

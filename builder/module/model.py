@@ -1,0 +1,347 @@
+"""The records of a module: what `module.yaml` may say, and what is read from its folder.
+
+The descriptions of the fields are the documentation that `leafdeck schema` prints; an editor shows
+them while an author writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Self
+
+from markupsafe import Markup
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from builder.module.values import (
+    SUM,
+    Day,
+    Kind,
+    Life,
+    Line,
+    Nature,
+    PartialDate,
+    Role,
+    Words,
+    YesNo,
+    declared,
+)
+from builder.workspace import Folder
+
+
+class Record(BaseModel):
+    """A frozen part of `module.yaml`; a key that it does not name is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Interest(Record):
+    """One tie to one company; never a sum of money (ACCME Standard 3)."""
+
+    company: Line
+    """The company's name, and nothing but its name."""
+    nature: Nature
+    """What the tie is."""
+    detail: Line | None = None
+    """The tie in a few words, as in "unrestricted educational grant"."""
+    since: PartialDate | None = None
+    """When it began: a year, a month or a day."""
+    until: PartialDate | None = None
+    """When it ended; leave it out while it lasts."""
+    period: Literal["not stated"] | None = None
+    """Say "not stated" where neither `since` nor `until` is known."""
+    paid_to: Literal["self", "institution"] | None = None
+    """Who received what was paid."""
+
+    @model_validator(mode="after")
+    def _says_when_and_no_sum(self) -> Self:
+        if not (self.since or self.until or self.period):
+            raise ValueError(
+                "say when: `since`, `until` or both, or `period: not stated` where it is not known"
+            )
+        if SUM.search(f"{self.company} {self.detail or ''}"):
+            raise PydanticCustomError(
+                "interests_amount", "a declaration of interest names no sums of money"
+            )
+        return self
+
+
+class Mitigation(Record):
+    """How a tie was kept from shaping the content (ACCME Standard 3)."""
+
+    method: Line
+    """What was done, as in "peer review by an unconflicted person"."""
+    by: Line | None = None
+    """Who did it."""
+    date: Day | None = None
+    """When it was done."""
+
+
+class Person(Record):
+    """Somebody in control of content, and their interests."""
+
+    name: Line
+    """The name as it is printed."""
+    roles: tuple[Role, ...] = Field(min_length=1)
+    """What the person did."""
+    credentials: Line | None = None
+    """Degrees and titles, as in "MD, PhD"."""
+    affiliation: Line | None = None
+    """Where the person works."""
+    interests: Annotated[Literal["none"] | tuple[Interest, ...], BeforeValidator(declared)]
+    """The word "none", or a list of ties. An empty list is not "none"."""
+    declared_on: Day | None = None
+    """When the person signed the declaration."""
+    mitigation: Mitigation | None = None
+    """How the interests were kept from shaping the content."""
+
+    @property
+    def ties(self) -> tuple[Interest, ...]:
+        """The interests; empty where "none" was said."""
+        return () if self.interests == "none" else self.interests
+
+
+class Funder(Record):
+    """Who paid for the module."""
+
+    source: Line
+    """The funder's name."""
+    kind: Line | None = None
+    """What was given, as in "educational grant" or "rooms"; no sums."""
+    role: Line | None = None
+    """The funder's part in the content, as in "none"."""
+
+
+class Publisher(Record):
+    """Who publishes the module."""
+
+    name: Line
+    """The organisation's name."""
+    address: Line | None = None
+    """The postal address, on one line."""
+    website: Line | None = None
+    """The web address."""
+
+
+class Contact(Record):
+    """Whom a reader calls."""
+
+    name: Line | None = None
+    """The team or the desk."""
+    phone: Line | None = None
+    """The telephone number as it is dialled."""
+    email: Line | None = None
+    """The e-mail address."""
+    hours: Line | None = None
+    """When somebody answers."""
+    address: Line | None = None
+    """Where it is."""
+
+
+class Feedback(Record):
+    """Where readers say what they think."""
+
+    email: Line | None = None
+    """The e-mail address."""
+    url: Line | None = None
+    """The web address."""
+
+
+class Series(Record):
+    """The series that the module belongs to."""
+
+    name: Line
+    """The series' name."""
+    part: int | None = Field(default=None, ge=1)
+    """The module's number in the series."""
+    previous: Line | None = None
+    """The folder of the module before this one."""
+    next: Line | None = None
+    """The folder of the module after this one."""
+
+
+class Credit(Record):
+    """The credit that a learner earns; it is never printed once the module has expired."""
+
+    body: Line
+    """Who grants it."""
+    points: int = Field(ge=1)
+    """How many points or hours."""
+    valid_until: Day | None = None
+    """The first day on which it is no longer granted."""
+
+
+class Image(Record):
+    """Where a picture comes from."""
+
+    file: Line
+    """The file's path in the module, as in `images/pump.png`."""
+    credit: Line
+    """Who made it."""
+    licence: Line
+    """The terms that allow its use here."""
+    consent: Line | None = None
+    """Where the consent of the people shown is kept."""
+
+
+class Revision(Record):
+    """One step of the module's history."""
+
+    version: Line
+    """The version that it led to."""
+    date: Day
+    """When it was made."""
+    kind: Literal["major", "minor"]
+    """A major change means a full review."""
+    summary: Words
+    """What changed, for a clinician to read."""
+
+
+class Withdrawal(Record):
+    """Why the module may no longer be used."""
+
+    on: Day
+    """The first day on which it is withdrawn."""
+    by: Line
+    """Who decided it."""
+    reason: Words
+    """Why, in a sentence."""
+    replaced_by: Line | None = None
+    """The folder of the module to use instead."""
+
+
+class Facts(Record):
+    """Everything that `module.yaml` says: the facts about the module, once."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=24)]
+    """A short code that can be copied by hand: capitals, digits and hyphens, as in PAIN-01."""
+    version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,2}$")]
+    """The version, as in "1.0"; it moves when the content does."""
+    title: Line
+    """The title."""
+    summary: Words
+    """One or two sentences on what the module is about."""
+    kind: Kind
+    """What the module is above all; it decides the longest life that the profile allows."""
+    language: Annotated[
+        str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
+    ]
+    """The language of the text (BCP 47), as in en-GB."""
+    audience: Line
+    """Who it is for."""
+    purpose: Words | None = None
+    """One sentence: what a reader can do afterwards."""
+    objectives: tuple[Words, ...] = ()
+    """The learning objectives."""
+    estimated_minutes: int | None = Field(default=None, ge=1, le=10000)
+    """How many minutes it takes."""
+    published: Day
+    """When it was first published."""
+    updated: Day | None = None
+    """When its content last changed."""
+    reviewed: Day | None = None
+    """When it was last reviewed in full."""
+    next_review: Day | None = None
+    """When the next review is due."""
+    expires: Day | None = None
+    """The first day on which it no longer holds."""
+    valid_for: Life | None = None
+    """How long it holds from its last review, as in "2 years"; instead of `expires`."""
+    draft: YesNo = False
+    """Yes while it may not be used yet."""
+    people: tuple[Person, ...] = Field(min_length=1)
+    """Everyone in control of content, with their interests."""
+    funding: Literal["none"] | tuple[Funder, ...] = "none"
+    """The word "none", or who paid."""
+    publisher: Publisher
+    """Who publishes it."""
+    owner: Line | None = None
+    """The role that keeps it up to date, as in "Lead nurse, pain team"."""
+    contact: Contact | None = None
+    """Whom a reader calls."""
+    feedback: Feedback
+    """Where readers say what they think: an e-mail or a web address."""
+    disclaimer: Words | None = None
+    """What the module is not; a sentence is given where this is left out."""
+    sample: YesNo = False
+    """Yes marks it as sample text for demonstration, on everything that is made from it."""
+    series: Series | None = None
+    """The series that it belongs to."""
+    credit: Credit | None = None
+    """The credit that a learner earns."""
+    images: tuple[Image, ...] = ()
+    """Where each picture comes from."""
+    revisions: tuple[Revision, ...] = ()
+    """The module's history."""
+    other_formats: Words | None = None
+    """How to get it in braille, large print or audio."""
+    withdrawn: Withdrawal | None = None
+    """Why it may no longer be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading or break."""
+
+    level: int
+    """1 to 6 as written; 0 where the text starts without a heading or goes on after a `---`."""
+    title: Markup
+    """The heading as safe HTML; of the section that goes on, where the level is 0."""
+    body: Markup
+    """What follows as safe HTML; each block carries its line as `data-line`."""
+    identity: str
+    """Unique in the text, and stable while the heading's words stay."""
+    classes: tuple[str, ...] = ()
+    """The classes that the author gave the heading."""
+    notes: Markup = Markup()
+    """The speaker notes as safe HTML."""
+    line: int = 1
+    """The heading's line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a text; its bytes stay in the module's folder."""
+
+    path: str
+    width: int
+    """Pixels, after the turn that its EXIF orientation asks for."""
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text for one artifact, as safe HTML in sections."""
+
+    path: str
+    """The file that it was read from, as named in messages."""
+    sections: tuple[Section, ...]
+    references: tuple[Markup, ...] = ()
+    """The cited sources in order of first citation, each as safe HTML."""
+    glossary: tuple[tuple[str, str], ...] = ()
+    """The abbreviations that the text uses, with their meanings, by the alphabet."""
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module as it was read: facts and texts, and the folder that its pictures stay in."""
+
+    name: str
+    """The folder's name under `sources/`."""
+    facts: Facts
+    texts: dict[str, Text]
+    """The text for each artifact that has one: `deck`, `leaflet`."""
+    folder: Folder = field(compare=False)
+    positions: dict[tuple[str | int, ...], tuple[int, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Line and column of each key in `module.yaml`, for problems found later."""

@@ -1,0 +1,161 @@
+"""The folder of a module -> `Module`: facts, texts, references, pictures; every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.module.facts import FILE, place_of, read_facts
+from builder.module.model import Facts, Module, Picture, Text
+from builder.module.pictures import read_picture
+from builder.module.prose import Prose, read_prose
+from builder.problems import Place, Problem, Problems, Rejected
+from builder.workspace import Folder
+
+if TYPE_CHECKING:
+    from builder.module.references import References
+
+BOTH = "module.md"
+TEXTS = {"deck": "slides.md", "leaflet": "leaflet.md"}
+"""The file that holds the text for each artifact; `module.md` stands in where it is missing."""
+REFERENCES = "references.bib"
+
+
+def read_module(folder: Folder, problems: Problems) -> Module | None:
+    """A module, or None where its facts cannot be had; what is wrong goes to `problems`."""
+    facts, positions = _facts(folder, problems)
+    reader = _Reader(folder, problems)
+    texts = reader.texts()
+    if facts is None:
+        return None
+    reader.compare(facts, positions)
+    return Module(folder.root.name, facts, texts, folder, positions)
+
+
+def _facts(
+    folder: Folder, problems: Problems
+) -> tuple[Facts | None, dict[tuple[str | int, ...], tuple[int, int]]]:
+    try:
+        return read_facts(folder, problems)
+    except Rejected as rejected:
+        problems.extend(rejected.problems)
+        return None, {}
+
+
+@dataclass
+class _Reader:
+    """The texts of one module, and what they use."""
+
+    folder: Folder
+    problems: Problems
+    pictures: dict[str, Picture | None] = field(default_factory=dict)
+    used: dict[str, Place] = field(default_factory=dict)
+    """The place where each picture is first used."""
+
+    def texts(self) -> dict[str, Text]:
+        """The text for each artifact that has one."""
+        files = {artifact: file for artifact in TEXTS if (file := self._file(artifact))}
+        if not files:
+            hint = f"Write slides.md, leaflet.md, or {BOTH} for both."
+            message = "The module has no text."
+            self.problems.add("nothing-to-make", message, Place(self.folder.label(FILE)), hint)
+        references = self._references()
+        keys = references.lines if references else {}
+        proses = {
+            artifact: prose
+            for artifact, file in files.items()
+            if (prose := self._prose(artifact, file, keys))
+        }
+        if references:
+            self._unused(references, proses.values(), complete=len(proses) == len(files))
+        return {
+            artifact: self._text(prose, files[artifact], references)
+            for artifact, prose in proses.items()
+        }
+
+    def _file(self, artifact: str) -> str:
+        """The file that holds an artifact's text; empty where there is none."""
+        try:
+            return next((f for f in (TEXTS[artifact], BOTH) if self.folder.has(f)), "")
+        except Rejected as rejected:
+            self.problems.extend(rejected.problems)
+            return ""
+
+    def _prose(self, artifact: str, file: str, keys: Collection[str]) -> Prose | None:
+        path = self.folder.label(file)
+        try:
+            text = self.folder.text(file)
+            if not text.strip():
+                hint = "Write the text, or delete the file."
+                raise Rejected(Problem("file-empty", "The file is empty.", Place(path), hint))
+            return read_prose(text, path, self.problems, artifact, keys)
+        except Rejected as rejected:
+            self.problems.extend(rejected.problems)
+            return None
+
+    def _references(self) -> References | None:
+        try:
+            if not self.folder.has(REFERENCES):
+                return None
+            # Only a module with references pays for the libraries that read and print them.
+            from builder.module.references import read_references
+
+            path = self.folder.label(REFERENCES)
+            return read_references(self.folder.text(REFERENCES), path, self.problems)
+        except Rejected as rejected:
+            self.problems.extend(rejected.problems)
+            return None
+
+    def _unused(self, references: References, proses: Iterable[Prose], complete: bool) -> None:
+        """Report entries that no text cites, unless a text could not be read."""
+        cited = {key for prose in proses for key in prose.cited}
+        for key, line in references.lines.items():
+            if complete and key not in cited:
+                place = Place(references.path, line)
+                hint = f"Cite it as [@{key}], or delete it."
+                self.problems.add("reference-unused", f"No text cites “{key}”.", place, hint)
+
+    def _text(self, prose: Prose, file: str, references: References | None) -> Text:
+        path = self.folder.label(file)
+        places = {picture: Place(path, line) for picture, line in reversed(prose.pictures)}
+        shown = (self._picture(each, places[each]) for each in dict.fromkeys(_paths(prose)))
+        return Text(
+            path=path,
+            sections=prose.sections,
+            references=references.formatted(prose.cited) if references else (),
+            glossary=prose.glossary,
+            pictures=tuple(picture for picture in shown if picture),
+        )
+
+    def _picture(self, path: str, place: Place) -> Picture | None:
+        """A picture, decoded once for all texts."""
+        if path not in self.pictures:
+            self.used[path] = place
+            try:
+                self.pictures[path] = read_picture(self.folder, path, place)
+            except Rejected as rejected:
+                self.problems.extend(rejected.problems)
+                self.pictures[path] = None
+        return self.pictures[path]
+
+    def compare(
+        self, facts: Facts, positions: dict[tuple[str | int, ...], tuple[int, int]]
+    ) -> None:
+        """Report pictures that are used but not declared, and declared but not used."""
+        declared = [image.file for image in facts.images]
+        for path, place in self.used.items():
+            if path not in declared:
+                message = f"The credit and licence of {path} are not given."
+                hint = f"List it under `images:` in {FILE}, with `credit` and `licence`."
+                self.problems.add("image-undeclared", message, place, hint)
+        for index, path in enumerate(declared):
+            if path not in self.used:
+                where = place_of(self.folder.label(FILE), positions, ("images", index, "file"))
+                message = f"No text shows {path}."
+                hint = "Show it, or take it off the list."
+                self.problems.add("image-unused", message, where, hint)
+
+
+def _paths(prose: Prose) -> list[str]:
+    return [path for path, _ in prose.pictures]

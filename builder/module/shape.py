@@ -1,0 +1,101 @@
+"""The shape of a text: sections for one artifact, levels of headings, tables, loose ends."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from builder.module.source import Source
+from builder.module.tree import HEADINGS, add_class, classes_of, line_of, make, move, words_of
+
+CAPTION = "Table:"
+ALIGNMENTS = ("left", "center", "right")
+SPLITTING = 2
+"""Headings down to this level start a section."""
+
+
+def level_of(element: HtmlElement) -> int:
+    """1 to 6 for a heading, else 0."""
+    return int(str(element.tag)[1]) if element.tag in HEADINGS else 0
+
+
+def keep_for(artifact: str, body: HtmlElement) -> None:
+    """Leave out what is marked for the other artifact, up to the next heading that is as high."""
+    other = "leaflet" if artifact == "deck" else "deck"
+    skipped = 0
+    for child in list(body):
+        level = level_of(child)
+        if level and (not skipped or level <= skipped):
+            classes = classes_of(child)
+            skipped = level if other in classes and artifact not in classes else 0
+        if skipped:
+            body.remove(child)
+
+
+def close_levels(body: HtmlElement, source: Source) -> None:
+    """Lift headings that skip a level (PDF/UA-1, 7.4.2); keep those inside of a block below 2."""
+    before = 1
+    for heading in list(body.iter(*HEADINGS)):
+        level = level_of(heading)
+        if heading.getparent() is not body:
+            level = max(level, SPLITTING + 1)
+            if before < SPLITTING:
+                as_words(heading)
+                continue
+        elif level > before + 1:
+            message = f"“{words_of(heading)}” is a heading of level {level} below level {before}."
+            hint = f"Write it with {'#' * (before + 1)}; it was read so."
+            source.report("heading-skips", message, line_of(heading), hint)
+        before = min(level, before + 1)
+        heading.tag = f"h{before}"
+
+
+def as_words(heading: HtmlElement) -> None:
+    """Make a heading a paragraph in bold, where no heading can stand."""
+    strong = make("strong", text=heading.text or "")
+    children = list(heading)
+    heading.tag, heading.text = "p", None
+    heading.append(strong)
+    move(children, strong)
+
+
+def finish_tables(part: HtmlElement) -> None:
+    """Alignment as classes, a scope for header cells, `Table: …` behind a table as its caption."""
+    for cell in part.iter("th", "td"):
+        alignment = cell.attrib.pop("align", None)
+        if alignment in ALIGNMENTS:
+            add_class(cell, alignment)
+        if cell.tag == "th" and not cell.get("scope"):
+            in_head = next(cell.iterancestors("thead"), None) is not None
+            cell.set("scope", "col" if in_head else "row")
+    for words in list(part.iter("p")):
+        table = words.getprevious()
+        if table is not None and table.tag == "table" and (words.text or "").startswith(CAPTION):
+            _caption(table, words)
+
+
+def _caption(table: HtmlElement, words: HtmlElement) -> None:
+    if table.find("caption") is not None:
+        return
+    table.tail = words.tail
+    words.tail = None
+    words.tag = "caption"
+    words.text = (words.text or "").removeprefix(CAPTION).lstrip()
+    table.insert(0, words)
+
+
+def tidy(part: HtmlElement) -> None:
+    """Put loose text into paragraphs, and take empty ones away."""
+    for child in list(part):
+        if (child.tail or "").strip():
+            child.addnext(_paragraph(child.tail or ""))
+        child.tail = "\n"
+    if (part.text or "").strip() and part.tag == "body":
+        part.insert(0, _paragraph(part.text or ""))
+        part.text = None
+    for empty in list(part.iter("p")):
+        if not len(empty) and not (empty.text or "").strip():
+            empty.drop_tree()
+
+
+def _paragraph(text: str) -> HtmlElement:
+    return make("p", text=text.strip())

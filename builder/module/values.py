@@ -1,0 +1,122 @@
+"""The values that fields of `module.yaml` may hold: kinds, roles, days, lengths of time."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]+$")
+]
+
+
+class Kind(StrEnum):
+    """What the module is above all; it decides how long it may live."""
+
+    E_LEARNING = "e-learning"
+    LEAFLET = "leaflet"
+
+
+class Role(StrEnum):
+    """What a person did for the module."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    LAY_REVIEWER = "lay reviewer"
+    PLANNER = "planner"
+    PRESENTER = "presenter"
+    TRANSLATOR = "translator"
+    ILLUSTRATOR = "illustrator"
+
+
+class Nature(StrEnum):
+    """What ties a person to a company (ACCME Standard 3; the ICMJE form)."""
+
+    EMPLOYEE = "employee"
+    RESEARCHER = "researcher"
+    CONSULTANT = "consultant"
+    ADVISER = "adviser"
+    SPEAKER = "speaker"
+    CONTRACTOR = "contractor"
+    ROYALTIES = "royalties"
+    PATENT = "patent"
+    EXECUTIVE = "executive"
+    OWNERSHIP = "ownership"
+    STOCK = "stock"
+    GRANT = "grant"
+    HONORARIA = "honoraria"
+    TRAVEL = "travel"
+    EXPERT_TESTIMONY = "expert testimony"
+    EQUIPMENT = "equipment"
+    OTHER = "other"
+
+
+SUM = re.compile(
+    r"[$€£¥]\s*\d|\d\s*(?:[$€£¥]|(?:USD|EUR|GBP|CHF|dollars?|euros?|pounds?)\b)", re.IGNORECASE
+)
+
+
+def declared(value: object) -> object:
+    if isinstance(value, list | str) and not value:
+        raise PydanticCustomError("interests_empty", "an empty declaration does not say “none”")
+    if isinstance(value, str) and value != "none":
+        raise ValueError("say `none`, or list each company")
+    return value
+
+
+def _yes_or_no(value: object) -> object:
+    known = {"yes": True, "true": True, "no": False, "false": False}
+    if str(value).lower() not in known:
+        raise ValueError("say yes or no")
+    return known[str(value).lower()]
+
+
+def _calendar_day(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("a date is written as year-month-day, as in 2026-03-02")
+    return value
+
+
+def _partial_date(value: str) -> str:
+    year, *rest = (int(part) for part in value.split("-"))
+    datetime.date(year, *(rest + [1, 1])[:2])
+    return value
+
+
+def _life(value: str) -> str:
+    if months_of(value) == 0:
+        raise ValueError("a life of nothing")
+    return value
+
+
+YesNo = Annotated[
+    bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no", True, False]})
+]
+Day = Annotated[
+    datetime.date,
+    BeforeValidator(_calendar_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+PartialDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-\d\d){0,2}$"),
+    AfterValidator(_partial_date),
+]
+Life = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{1,3} (month|months|year|years)$"),
+    AfterValidator(_life),
+]
+
+
+def months_of(life: str) -> int:
+    """A length of time in words ("2 years", "18 months") as a number of months."""
+    number, unit = life.split()
+    return int(number) * (12 if unit.startswith("year") else 1)
