@@ -1,0 +1,1 @@
+"""Scripts that draw the master decks of the themes."""
