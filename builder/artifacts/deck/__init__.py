@@ -1,0 +1,95 @@
+"""The deck: slide HTML -> an editable PowerPoint file, in the institution's own master."""
+
+from __future__ import annotations
+
+from builder.artifacts import Found, Made, Order
+from builder.artifacts.deck.fit import paginate
+from builder.artifacts.deck.flow import Ruler
+from builder.artifacts.deck.marks import marks_of
+from builder.artifacts.deck.master import CONTENT, TEXTS, open_master, read_master
+from builder.artifacts.deck.metrics import faces_of
+from builder.artifacts.deck.outline import read_outline
+from builder.artifacts.deck.package import finished
+from builder.artifacts.deck.pictures import read_photos
+from builder.artifacts.deck.pptx import Draft, write
+from builder.artifacts.deck.readback import (
+    SEAL,
+    STAMP,
+    custom_of,
+    entries_of,
+    footer_of,
+    seal_of,
+    slides_of,
+    words_of,
+)
+from builder.artifacts.deck.tokens import read_tokens
+from builder.module.stamp import Stamp
+from builder.problems import Place, Problem, Problems, Rejected
+
+__all__ = ["make", "read_stamp"]
+
+
+def make(order: Order) -> Made:
+    """Write a deck, and read it back.
+
+    Raises:
+        Rejected: it cannot be made as it must be: something does not fit, a picture is missing,
+            the master deck lacks a layout, or what was read back bears another stamp.
+    """
+    text = order.module.texts.get("deck")
+    path = text.path if text else order.theme.label
+    tokens, faces = read_tokens(order.theme), faces_of(order.theme)
+    master = read_master(order.theme, tokens)
+    deck = read_outline(order.html)
+    photos = read_photos(deck, order.module.folder, path)
+    plain = master.layout(CONTENT).all(*TEXTS)[0].style
+    problems = Problems()
+    pages = paginate(deck, master, Ruler(faces, tokens, photos, plain), path, problems)
+    if problems.errors:
+        raise Rejected(*problems.ordered())
+    marks = marks_of(order.stamp, faces, tokens, master, path)
+    presentation = open_master(order.theme)
+    write(presentation, Draft(deck, pages, master, tokens, photos, marks))
+    data = finished(presentation, order.stamp, order.module.facts)
+    _check(data, order.stamp, path)
+    return Made(data, problems.ordered())
+
+
+def read_stamp(data: bytes) -> Found:
+    """The stamp in a deck's bytes, and whether anything was changed since it was written."""
+    entries = entries_of(data)
+    if entries is None:
+        return Found(None, untouched=False)
+    custom = custom_of(entries)
+    try:
+        stamp = Stamp.from_json(custom.get(STAMP, ""))
+    except ValueError:
+        return Found(None, untouched=False)
+    return Found(stamp, untouched=custom.get(SEAL) == seal_of(entries))
+
+
+def _check(data: bytes, stamp: Stamp, path: str) -> None:
+    """Whether the deck says what it was given, to programs and to people.
+
+    Raises:
+        Rejected: it does not.
+    """
+    found = read_stamp(data)
+    slides = slides_of(entries_of(data) or {})
+    wrong = []
+    if found.stamp != stamp or not found.untouched:
+        wrong.append("its metadata")
+    if not slides or any(footer_of(slide) != stamp.short for slide in slides):
+        wrong.append("the footer of a slide")
+    declared = " ".join(" ".join(map(words_of, slides[1:])).split())
+    first = " ".join(words_of(slides[1]).split()) if len(slides) > 1 else ""
+    if stamp.declaration and not all(
+        " ".join(each.split()) in declared for each in stamp.declaration
+    ):
+        wrong.append("the declaration of interest")
+    elif stamp.declaration[0][:40] not in first:
+        wrong.append("its second slide, which must begin with the declaration of interest")
+    if wrong:
+        message = f"The finished deck bears another stamp: {', '.join(wrong)}."
+        hint = "The theme's template must print stamp.declaration on the second slide."
+        raise Rejected(Problem("stamp-differs", message, Place(path), hint))

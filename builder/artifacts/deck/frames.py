@@ -1,0 +1,66 @@
+"""What stands on a finished slide: rectangles with their content, measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from builder.artifacts.deck.master import Layout
+from builder.artifacts.deck.records import Paragraph, Picture, Run, Table
+from builder.artifacts.deck.style import Box, Style
+
+
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """Paragraphs in a placeholder, in a box of their own, or in a callout."""
+
+    box: Box
+    paragraphs: tuple[Paragraph, ...]
+    style: Style
+    step: int = 0
+    """By how many points the text is shrunk."""
+    holder: int | None = None
+    """The placeholder's index, or None for a box of its own."""
+    placed: bool = True
+    """Whether the box is written down, or the layout's own place serves."""
+    callout: str = ""
+    """The kind of callout, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFrame:
+    """A table with its rows measured."""
+
+    box: Box
+    table: Table
+    heights: tuple[float, ...]
+    size: float
+    holder: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFrame:
+    """A picture in the shape that it has."""
+
+    box: Box
+    picture: Picture
+    holder: int | None = None
+
+
+Frame: TypeAlias = TextFrame | TableFrame | PictureFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slide of the finished deck."""
+
+    identity: str
+    """Unique in the deck, and stable while the source's own identities are."""
+    role: str
+    part: str
+    layout: Layout
+    title: tuple[Run, ...]
+    frames: tuple[Frame, ...]
+    notes: tuple[Paragraph, ...] = ()
+    line: int | None = None
+    title_step: int = 0

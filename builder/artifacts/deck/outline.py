@@ -1,0 +1,360 @@
+"""Slide HTML -> plain records, each with the line that it was written on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import lxml.html
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from builder.artifacts.deck.inline import NOTHING, runs_of, tidy
+from builder.artifacts.deck.records import (
+    Block,
+    Callout,
+    Columns,
+    Deck,
+    Gallery,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Slide,
+    Table,
+    Words,
+)
+from builder.problems import Problem, Rejected
+
+ABREAST = 3
+"""Pictures that stand side by side."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset(
+    {*HEADINGS, "p", "ul", "ol", "dl", "table", "figure", "img", "blockquote", "pre", "div"}
+    | {"aside", "section", "article", "header", "footer", "address", "main", "nav", "details", "hr"}
+)
+Piece = Paragraph | Callout | Table | Picture | Columns
+
+
+def read_outline(html: str) -> Deck:
+    """The deck that a document of slides describes.
+
+    Raises:
+        Rejected: it holds no slide.
+    """
+    try:
+        document = lxml.html.document_fromstring(html)
+    except (ParserError, ValueError):
+        raise Rejected(_without_slides()) from None
+    slides = tuple(_slide(section) for section in document.iter("section") if _is_slide(section))
+    if not slides:
+        raise Rejected(_without_slides())
+    language = document.get("lang") or "en"
+    return Deck(language, document.get("dir") == "rtl", slides, _sources(slides))
+
+
+def _without_slides() -> Problem:
+    hint = 'A slide is written <section class="slide">.'
+    return Problem("template-error", "The template of the deck writes no slides.", hint=hint)
+
+
+def _is_slide(section: HtmlElement) -> bool:
+    return "slide" in _classes(section)
+
+
+def _sources(slides: Sequence[Slide]) -> dict[str, Paragraph]:
+    paragraphs = (
+        paragraph
+        for slide in slides
+        for block in slide.blocks
+        if isinstance(block, Words)
+        for paragraph in block.paragraphs
+    )
+    return {each.identity: each for each in paragraphs if each.identity.startswith("ref-")}
+
+
+def _slide(section: HtmlElement) -> Slide:
+    notes = tuple(
+        piece
+        for aside in section.xpath("./aside[contains(@class, 'notes')]")
+        if "notes" in _classes(aside)
+        for piece in _taken(aside)
+        if isinstance(piece, Paragraph)
+    )
+    heading = next((child for child in section if child.tag in HEADINGS), None)
+    title: tuple[Run, ...] = ()
+    if heading is not None:
+        title = runs_of(heading)
+        heading.drop_tree()
+    return Slide(
+        identity=section.get("id", ""),
+        layout=section.get("data-layout", ""),
+        part=section.get("data-part", ""),
+        title=title,
+        blocks=grouped(_flow(section)),
+        notes=notes,
+        line=_line(section),
+    )
+
+
+def _taken(aside: HtmlElement) -> list[Piece]:
+    pieces = list(_flow(aside))
+    aside.drop_tree()
+    return pieces
+
+
+def grouped(pieces: Iterator[Piece]) -> tuple[Block, ...]:
+    """Paragraphs that follow each other as one frame, pictures that do as one row."""
+    blocks: list[Block] = []
+    for kind, group in groupby(pieces, key=type):
+        members = list(group)
+        if kind is Paragraph:
+            blocks.append(Words(tuple(each for each in members if isinstance(each, Paragraph))))
+        elif kind is Picture:
+            pictures = tuple(each for each in members if isinstance(each, Picture))
+            starts = range(0, len(pictures), ABREAST)
+            blocks.extend(Gallery(pictures[at : at + ABREAST]) for at in starts)
+        else:
+            blocks.extend(each for each in members if not isinstance(each, Paragraph | Picture))
+    return tuple(blocks)
+
+
+def _flow(element: HtmlElement, depth: int = 0) -> Iterator[Piece]:
+    """What stands in an element; words outside of any block become a paragraph."""
+    loose: list[Run] = [Run(element.text)] if element.text else []
+    for child in element:
+        if child.tag in BLOCKS:
+            yield from _loose(loose, element, depth)
+            loose = []
+            yield from _block(child, depth)
+        elif isinstance(child.tag, str):
+            loose.extend(runs_of(child, trim=False))
+        if child.tail:
+            loose.append(Run(child.tail))
+    yield from _loose(loose, element, depth)
+
+
+def _loose(runs: list[Run], element: HtmlElement, depth: int) -> Iterator[Paragraph]:
+    words = tidy(runs)
+    if words:
+        yield Paragraph(words, depth=depth, line=_line(element))
+
+
+def _block(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    tag, classes = str(element.tag), _classes(element)
+    if tag == "div" and "callout" in classes:
+        yield from _callout(element, classes)
+    elif tag == "div" and "columns" in classes:
+        columns = tuple(grouped(_flow(column)) for column in element if len(column) or column.text)
+        yield Columns(tuple(filter(None, columns)), _line(element))
+    elif tag == "aside" and "footnotes" in classes:
+        yield from _footnotes(element)
+    else:
+        yield from READERS.get(tag, _flow)(element, depth)
+
+
+def _paragraph(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    """A paragraph; pictures in it stand behind its words."""
+    words = runs_of(element)
+    if words:
+        yield Paragraph(words, depth=depth, line=_line(element))
+    for image in element.iter("img"):
+        yield _picture(image, None)
+
+
+def _heading(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    words = runs_of(element)
+    if words:
+        yield Paragraph(words, "heading", line=_line(element))
+
+
+def _list(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    items = [child for child in element if child.tag == "li"]
+    mark = "number" if element.tag == "ol" else "bullet"
+    first = _whole(element.get("start"), 1)
+    for number, item in enumerate(items, first):
+        mine = replace(Paragraph(()), mark=mark, number=number, last=first + len(items) - 1)
+        yield from _item(item, depth + 1, mine)
+
+
+def _item(item: HtmlElement, depth: int, mine: Paragraph) -> Iterator[Piece]:
+    """A list item; its first paragraph bears the mark."""
+    fresh = True
+    for piece in _flow(item, depth):
+        if fresh and isinstance(piece, Paragraph) and piece.depth == depth:
+            piece = replace(
+                piece,
+                mark=mine.mark,
+                number=mine.number,
+                last=mine.last,
+                identity=item.get("id", ""),
+            )
+            fresh = False
+        yield piece
+
+
+def _definitions(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    for child in element:
+        if child.tag == "dt":
+            yield from _of_kind("term", _flow(child, depth))
+        elif isinstance(child.tag, str):
+            yield from _of_kind("meaning", _flow(child, depth))
+
+
+def _quotation(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    yield from _of_kind("quotation", _flow(element, depth))
+
+
+def _of_kind(kind: str, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        plain = isinstance(piece, Paragraph) and piece.kind == "text" and not piece.mark
+        yield replace(piece, kind=kind) if plain else piece  # type: ignore[arg-type]
+
+
+def _code(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    line = _line(element)
+    for text in str(element.text_content()).strip("\n").expandtabs(4).split("\n"):
+        run = Run(NOTHING.sub("", text) or " ", code=True)
+        yield Paragraph((run,), "code", depth, line=line)
+
+
+def _footnotes(element: HtmlElement) -> Iterator[Paragraph]:
+    slide = next(element.iterancestors("section"), element)
+    labels = {
+        link.get("href", ""): str(link.text_content())
+        for link in slide.iterfind(".//sup[@class='footnote']/a")
+    }
+    for number, item in enumerate(element.iter("li"), 1):
+        for back in item.find_class("footnote-backref"):
+            back.drop_tree()
+        label = Run(labels.get(f"#{item.get('id')}", str(number)), script="super")
+        for piece in _flow(item):
+            if isinstance(piece, Paragraph):
+                yield Paragraph((label, Run(" "), *piece.runs), "footnote", line=_line(item))
+
+
+def _callout(element: HtmlElement, classes: Sequence[str]) -> Iterator[Piece]:
+    """A callout; a table or a picture in it stands behind it."""
+    kind = next((name for name in ("warning", "key-points") if name in classes), "note")
+    title: tuple[Run, ...] = (Run(kind.replace("-", " ").capitalize()),)
+    for heading in element.find_class("callout-title"):
+        title = runs_of(heading) or title
+        heading.drop_tree()
+    pieces = list(_flow(element))
+    words = tuple(piece for piece in pieces if isinstance(piece, Paragraph))
+    line = _line(element)
+    yield Callout(kind, Paragraph(title, "heading", line=line), words, line)
+    yield from (piece for piece in pieces if not isinstance(piece, Paragraph))
+
+
+def _figure(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    captions = [runs_of(each) for each in element.iter("figcaption")]
+    words = next(filter(None, captions), ())
+    caption = Paragraph(words, "caption", line=_line(element)) if words else None
+    images = list(element.iter("img"))
+    for image in images:
+        yield _picture(image, caption if image is images[-1] else None)
+    if not images:
+        yield from _flow(element, depth)
+
+
+def _image(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    yield _picture(element, None)
+
+
+def _picture(image: HtmlElement, caption: Paragraph | None) -> Picture:
+    return Picture(
+        source=image.get("src", ""),
+        alternative=" ".join(image.get("alt", "").split()),
+        caption=caption,
+        share=_share(image.get("data-width", "")),
+        line=_line(image),
+    )
+
+
+def _share(width: str) -> float:
+    percent = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*%\s*", width)
+    return min(max(float(percent[1]) / 100, 0.05), 1.0) if percent else 1.0
+
+
+def _table(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    rows = list(element.iter("tr"))
+    if not rows:
+        return
+    heads = [row for row in rows if _is_head(row)]
+    cells = {row: [cell for cell in row if cell.tag in ("td", "th")] for row in rows}
+    count = max(sum(_span(cell) for cell in cells[row]) for row in rows) or 1
+    captions = [runs_of(each) for each in element.iter("caption")]
+    words = next(filter(None, captions), ())
+    yield Table(
+        head=tuple(_row(cells[row], count) for row in heads),
+        rows=tuple(_row(cells[row], count) for row in rows if row not in heads),
+        caption=Paragraph(words, "caption", line=_line(element)) if words else None,
+        line=_line(element),
+    )
+
+
+def _is_head(row: HtmlElement) -> bool:
+    parent = row.getparent()
+    return parent is not None and parent.tag == "thead"
+
+
+def _row(cells: Sequence[HtmlElement], count: int) -> Row:
+    """As many cells as the table has columns: a row with one too few makes PowerPoint repair."""
+    row: list[Paragraph] = []
+    for cell in cells:
+        row.append(_cell(cell))
+        row.extend(Paragraph(()) for _ in range(_span(cell) - 1))
+    row.extend(Paragraph(()) for _ in range(count - len(row)))
+    return tuple(row)
+
+
+def _cell(cell: HtmlElement) -> Paragraph:
+    aligns = {"left": "l", "center": "ctr", "right": "r"}
+    align = next((aligns[name] for name in _classes(cell) if name in aligns), "")
+    return Paragraph(runs_of(cell), align=align, line=_line(cell))
+
+
+def _span(cell: HtmlElement) -> int:
+    return min(max(_whole(cell.get("colspan"), 1), 1), 50)
+
+
+def _whole(value: str | None, default: int) -> int:
+    return int(value) if value and re.fullmatch(r"\d{1,5}", value) else default
+
+
+def _classes(element: HtmlElement) -> list[str]:
+    return str(element.get("class", "")).split()
+
+
+def _line(element: HtmlElement) -> int | None:
+    """The line of an element, else of the nearest one that it stands in."""
+    here: HtmlElement | None = element
+    while here is not None:
+        value = here.get("data-line", "")
+        if value.isdecimal():
+            return int(value)
+        here = here.getparent()
+    return None
+
+
+def _rule(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    """A thematic break means nothing on a slide."""
+    yield from ()
+
+
+READERS: dict[str, Callable[[HtmlElement, int], Iterator[Piece]]] = {
+    "p": _paragraph,
+    **dict.fromkeys(HEADINGS, _heading),
+    "ul": _list,
+    "ol": _list,
+    "dl": _definitions,
+    "blockquote": _quotation,
+    "pre": _code,
+    "figure": _figure,
+    "img": _image,
+    "table": _table,
+    "hr": _rule,
+}

@@ -1,0 +1,171 @@
+"""The finished file: metadata, and a zip whose bytes depend on nothing but its content."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+from pptx.presentation import Presentation
+
+from builder.artifacts.deck.drawing import quoted
+from builder.artifacts.deck.readback import CUSTOM, SEAL, STAMP, seal_of
+from builder.module.model import Facts
+from builder.module.stamp import STATUS_WORDS, Stamp
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip entry can name."""
+TYPES = "[Content_Types].xml"
+RELATIONS = "_rels/.rels"
+APPLICATION = "docProps/app.xml"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The identity that custom properties bear (ECMA-376 part 1, 22.3.2.2)."""
+KINDS = {
+    APPLICATION: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+SAMPLE = "Sample text for demonstration, not medical advice."
+
+
+def finished(presentation: Presentation, stamp: Stamp, facts: Facts) -> bytes:
+    """The bytes of the deck, with its metadata and its seal."""
+    _core(presentation, stamp, facts)
+    raw = io.BytesIO()
+    presentation.save(raw)
+    with zipfile.ZipFile(raw) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    for name in [name for name in entries if name.startswith("docProps/") and name != CORE]:
+        del entries[name]
+    entries[APPLICATION] = _application(len(presentation.slides)).encode()
+    entries[RELATIONS] = _relations().encode()
+    entries[TYPES] = _with_kinds(entries)
+    entries[CUSTOM] = _custom(stamp, seal_of(entries)).encode()
+    return packed(entries)
+
+
+CORE = "docProps/core.xml"
+
+
+def packed(entries: Mapping[str, bytes]) -> bytes:
+    """A zip of entries: fixed time and attributes, the table of contents first, then by name."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(entries, key=lambda each: (each != TYPES, each != RELATIONS, each)):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            entry.external_attr = 0
+            archive.writestr(entry, entries[name])
+    return target.getvalue()
+
+
+def _core(presentation: Presentation, stamp: Stamp, facts: Facts) -> None:
+    properties = presentation.core_properties
+    authors = [who.name for who in facts.people if "author" in who.roles]
+    properties.title = _short(stamp.title)
+    properties.author = _short("; ".join(authors or [stamp.publisher]))
+    properties.last_modified_by = _short(stamp.publisher)
+    properties.subject = _short(facts.summary)
+    properties.keywords = _short(
+        f"{stamp.module}; version {stamp.version}; expires {stamp.expires.isoformat()}"
+    )
+    properties.comments = _short(" ".join(_comments(stamp)))
+    properties.category = str(facts.kind)
+    properties.content_status = STATUS_WORDS[stamp.status]
+    properties.language = stamp.language
+    properties.version = stamp.version
+    properties.identifier = f"{stamp.module}/{stamp.version}"
+    properties.revision = 1
+    properties.created = _midnight(stamp.published)
+    properties.modified = _midnight(stamp.updated or stamp.published)
+
+
+def _comments(stamp: Stamp) -> Iterator[str]:
+    yield stamp.notice
+    if stamp.sample:
+        yield SAMPLE
+
+
+def _short(text: str) -> str:
+    """Core properties hold 255 characters in python-pptx and in Explorer."""
+    return text if len(text) <= 255 else f"{text[:254]}…"
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).replace(tzinfo=None)
+
+
+def _application(slides: int) -> str:
+    return (
+        f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"><TotalTime>0</TotalTime>'
+        f"<Application>Leafdeck</Application><Slides>{slides}</Slides></Properties>"
+    )
+
+
+def _relations() -> str:
+    targets = (
+        (f"{OFFICE}/relationships/officeDocument", "ppt/presentation.xml"),
+        (f"{PACKAGE}/metadata/core-properties", CORE),
+        (f"{OFFICE}/relationships/extended-properties", APPLICATION),
+        (f"{OFFICE}/relationships/custom-properties", CUSTOM),
+    )
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}">{listed}</Relationships>'
+
+
+def _with_kinds(entries: Mapping[str, bytes]) -> bytes:
+    """The table of contents: what is there, in a fixed order, and nothing that is not."""
+    root = etree.fromstring(entries[TYPES])
+    name = f"{{{CONTENT_TYPES}}}Override"
+    kinds = {each.get("PartName"): each.get("ContentType") for each in root.findall(name)}
+    kinds = {part: kind for part, kind in kinds.items() if str(part)[1:] in entries}
+    kinds |= {f"/{part}": kind for part, kind in KINDS.items()}
+    suffixes = {part.rpartition(".")[2].lower() for part in (*entries, *KINDS)}
+    defaults = {
+        each.get("Extension"): each.get("ContentType")
+        for each in root.findall(f"{{{CONTENT_TYPES}}}Default")
+        if str(each.get("Extension")).lower() in suffixes
+    }
+    listed = [
+        f'<Default Extension="{key}" ContentType="{kind}"/>'
+        for key, kind in sorted(defaults.items())
+    ]
+    listed += [
+        f'<Override PartName="{part}" ContentType="{kind}"/>'
+        for part, kind in sorted(kinds.items())
+    ]
+    return f'{HEAD}<Types xmlns="{CONTENT_TYPES}">{"".join(listed)}</Types>'.encode()
+
+
+def _custom(stamp: Stamp, seal: str) -> str:
+    properties = "".join(
+        f'<property fmtid="{FORMAT}" pid="{number}" name="{quoted(name)}">'
+        f"<vt:lpwstr>{quoted(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(_readable(stamp, seal), 2)
+    )
+    return (
+        f'{HEAD}<Properties xmlns="{OFFICE}/custom-properties" '
+        f'xmlns:vt="{OFFICE}/docPropsVTypes">{properties}</Properties>'
+    )
+
+
+def _readable(stamp: Stamp, seal: str) -> Iterator[tuple[str, str]]:
+    yield "Module", stamp.module
+    yield "Version", stamp.version
+    yield "Published", stamp.published.isoformat()
+    yield "Expires", stamp.expires.isoformat()
+    yield "Status at build", STATUS_WORDS[stamp.status]
+    yield "Declaration of interest", " ".join(stamp.declaration)
+    yield "Publisher", stamp.publisher
+    yield "Digest", stamp.digest
+    yield STAMP, stamp.to_json()
+    yield SEAL, seal

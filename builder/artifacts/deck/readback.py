@@ -1,0 +1,117 @@
+"""Reads a deck back from bytes that may come from anyone: never raises, never unpacks a bomb."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+CUSTOM = "docProps/custom.xml"
+STAMP, SEAL = "Leafdeck stamp", "Leafdeck seal"
+ENTRIES = 20_000
+ENTRY = 128 * 1024 * 1024
+TOTAL = 512 * 1024 * 1024
+"""How many entries, bytes in one and bytes in all are read; a deck has far fewer."""
+NAMES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+def entries_of(data: bytes) -> dict[str, bytes] | None:
+    """The entries of a zip file by name; None where it is broken, too large, or plays tricks."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            listed = archive.infolist()
+            if not _is_plain(listed):
+                return None
+            return {entry.filename: archive.read(entry) for entry in listed}
+    except BROKEN:
+        return None
+
+
+def _is_plain(listed: list[zipfile.ZipInfo]) -> bool:
+    """Whether names are unique, sizes are bearable and the packing is one that decks use."""
+    names = {entry.filename for entry in listed}
+    packing = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    return (
+        len(names) == len(listed) <= ENTRIES
+        and all(entry.file_size <= ENTRY and entry.compress_type in packing for entry in listed)
+        and sum(entry.file_size for entry in listed) <= TOTAL
+    )
+
+
+def parsed(xml: bytes) -> Any | None:
+    """The root of an XML document; None where it is not well-formed or declares a type."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    document: Any = root.getroottree().docinfo
+    return None if document.doctype else root
+
+
+def seal_of(entries: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and digests of all entries but the one that holds the seal."""
+    listed = [
+        [name, hashlib.sha256(data).hexdigest()]
+        for name, data in sorted(entries.items())
+        if name != CUSTOM
+    ]
+    return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
+
+
+def custom_of(entries: Mapping[str, bytes]) -> dict[str, str]:
+    """The custom properties by name."""
+    root = parsed(entries.get(CUSTOM, b""))
+    if root is None:
+        return {}
+    return {str(each.get("name")): "".join(each.itertext()) for each in root}
+
+
+def slides_of(entries: Mapping[str, bytes]) -> list[Any]:
+    """The roots of the slides, in the order of the deck."""
+    deck = parsed(entries.get("ppt/presentation.xml", b""))
+    relations = parsed(entries.get("ppt/_rels/presentation.xml.rels", b""))
+    if deck is None or relations is None:
+        return []
+    targets = {each.get("Id"): str(each.get("Target")) for each in relations}
+    key = f"{{{NAMES['r']}}}id"
+    wanted = [targets.get(each.get(key), "") for each in deck.iterfind("p:sldIdLst/p:sldId", NAMES)]
+    paths = [posixpath.normpath(posixpath.join("/ppt", target))[1:] for target in wanted]
+    return [root for root in (parsed(entries.get(path, b"")) for path in paths) if root is not None]
+
+
+def footer_of(slide: Any) -> str:
+    """The words in a slide's footer placeholder."""
+    shapes = slide.xpath(".//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='ftr']", namespaces=NAMES)
+    texts = (shape.xpath(".//a:t/text()", namespaces=NAMES) for shape in shapes)
+    return "".join(text for some in texts for text in some)
+
+
+def words_of(slide: Any) -> str:
+    """All words of a slide, paragraph by paragraph."""
+    paragraphs = slide.iterfind(".//a:p", NAMES)
+    return "\n".join("".join(p.xpath(".//a:t/text()", namespaces=NAMES)) for p in paragraphs)

@@ -1,0 +1,114 @@
+"""What the deck writer takes from `theme.toml`: sizes, floors, colours, the band, the table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from builder.artifacts.deck.style import Box
+from builder.theme import Theme, token
+
+INCH = 72.0
+"""Points in an inch."""
+COLOURS = ("paper", "ink", "brand", "deep", "tint", "muted", "warning", "warning_tint", "expired")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Sizes in points, lengths in points, colours as six digits."""
+
+    body: float
+    floor: float
+    title_floor: float
+    table: float
+    table_floor: float
+    references_floor: float
+    caption: float
+    note: float
+    band: Box
+    band_size: float
+    band_inset: float
+    table_style: str
+    row_height: float
+    cell_sides: float
+    """Left and right of the text of a cell."""
+    cell_ends: float
+    """Above and below it."""
+    colours: tuple[tuple[str, str], ...]
+    family: str
+
+    def colour(self, name: str) -> str:
+        """Six digits of a colour."""
+        return dict(self.colours)[name]
+
+    def floor_of(self, size: float) -> float:
+        """How far an area's text may shrink: an area of small text has its own floor."""
+        return self.floor if size >= self.floor else min(size, self.references_floor)
+
+
+def read_tokens(theme: Theme) -> Tokens:
+    """The tokens of a theme.
+
+    Raises:
+        Rejected: one is missing, or not of its kind.
+    """
+    sizes = {
+        name: _number(theme, f"sizes.deck.{name}")
+        for name in (
+            *("body", "floor", "title_floor", "table", "table_floor"),
+            *("references_floor", "caption", "note"),
+        )
+    }
+    band = (_number(theme, f"band.{side}") * INCH for side in ("left", "top", "width", "height"))
+    sides, ends = token(theme, "table.cell_inset", _is_pair, "two numbers")
+    return Tokens(
+        **sizes,
+        band=Box(*band),
+        band_size=_number(theme, "band.size"),
+        band_inset=_number(theme, "band.inset") * INCH,
+        table_style=_table_style(theme),
+        row_height=_number(theme, "table.row_height") * INCH,
+        cell_sides=sides * INCH,
+        cell_ends=ends * INCH,
+        colours=tuple((name, _colour(theme, name)) for name in COLOURS),
+        family=token(theme, "fonts.deck.family", _is_text, "the name of a font"),
+    )
+
+
+def _number(theme: Theme, path: str) -> float:
+    return float(token(theme, path, _is_number, "a number"))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _colour(theme: Theme, name: str) -> str:
+    value = token(
+        theme,
+        f"colours.{name}",
+        lambda given: bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", str(given))),
+        "a colour such as #0F5C6E",
+    )
+    return str(value).removeprefix("#").upper()
+
+
+def _table_style(theme: Theme) -> str:
+    pattern = r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}"
+    return str(
+        token(
+            theme,
+            "table.style",
+            lambda given: bool(re.fullmatch(pattern, str(given))),
+            "the identity of a table style in the master deck",
+        )
+    )

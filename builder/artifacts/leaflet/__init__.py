@@ -1,0 +1,40 @@
+"""The leaflet: HTML of the theme -> PDF/UA-1, laid out, inspected, written, sealed and read back."""
+
+from __future__ import annotations
+
+import warnings
+
+with warnings.catch_warnings():
+    # A machine without fonts is fine: the theme brings its own.
+    warnings.filterwarnings("ignore", ".*Expect ugly output", UserWarning)
+    import weasyprint  # noqa: F401 - imported here first, so that the filter holds for all below
+
+from builder.artifacts import Found, Made, Order
+from builder.artifacts.leaflet.inspect import inspect
+from builder.artifacts.leaflet.metadata import SEAL, read_stamp
+from builder.artifacts.leaflet.render import lay_out, write
+from builder.artifacts.seal import seal
+from builder.problems import Place, Problem, Problems, Rejected
+
+__all__ = ["make", "read_stamp"]
+
+
+def make(order: Order) -> Made:
+    """The leaflet as a PDF file.
+
+    Raises:
+        Rejected: it cannot be made as it must be; the problems say why.
+    """
+    layout = lay_out(order)
+    problems = (*layout.problems, *inspect(layout, order))
+    if Problems(problems).errors:
+        raise Rejected(*problems)
+    data, noticed = write(layout, order)
+    problems = (*problems, *noticed)
+    if Problems(problems).errors:
+        raise Rejected(*problems)
+    data = seal(data, SEAL)
+    if read_stamp(data) != Found(order.stamp, untouched=True):
+        message = "The PDF, read back, does not carry the stamp that it was given."
+        raise Rejected(Problem("stamp-differs", message, Place(layout.source.path)))
+    return Made(data, problems)

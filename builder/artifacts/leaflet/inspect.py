@@ -1,0 +1,157 @@
+"""What is looked at before a leaflet is written: that all is shown, nothing too small or cut off."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from builder.artifacts import Order
+from builder.artifacts.leaflet.render import Layout
+from builder.artifacts.leaflet.source import Source
+from builder.problems import Place, Problem
+from builder.theme import token
+
+POINT = 96 / 72
+"""Pixels, the engine's unit, in a point."""
+SLACK = 1.0
+"""Pixels by which a box may stand over without anybody seeing it."""
+INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
+"""Categories of characters that need no glyph."""
+
+
+def inspect(layout: Layout, order: Order) -> Iterator[Problem]:
+    """What is wrong with the pages of a leaflet."""
+    pages = [page._page_box for page in layout.document.pages]  # noqa: SLF001 - there is no other way
+    yield from _unknown_characters(pages, layout)
+    yield from _small_text(pages, layout.source, order)
+    yield from _overflowing(pages, layout.source)
+    yield from _stamp_missing(pages, layout.source.path, order)
+
+
+def _walk(box: Any) -> Iterator[Any]:
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001 - a proxy that the engine leaves behind
+    yield box
+    if isinstance(box, boxes.ParentBox):
+        for child in box.all_children():
+            yield from _walk(child)
+
+
+def _flow(page: Any) -> Iterator[Any]:
+    """The boxes of a page's own text."""
+    for child in page.children:
+        if not isinstance(child, boxes.MarginBox):
+            yield from _walk(child)
+
+
+def _margins(page: Any) -> Iterator[Any]:
+    """The boxes in a page's margins: the running text."""
+    return (child for child in page.children if isinstance(child, boxes.MarginBox))
+
+
+def _words(found: Iterable[Any]) -> str:
+    """The text in boxes without white space: a line's end is none in the source."""
+    text = "".join(box.text for box in found if isinstance(box, boxes.TextBox))
+    return "".join(text.split())
+
+
+def _unknown_characters(pages: list[Any], layout: Layout) -> Iterator[Problem]:
+    found: dict[Place, list[str]] = {}
+    seen: set[str] = set()
+    for page in pages:
+        for box in _walk(page):
+            if isinstance(box, boxes.TextBox):
+                new = set(_unknown(box.text, layout.characters)) - seen
+                seen |= new
+                found.setdefault(layout.source.place(box.element), []).extend(sorted(new))
+    for place, characters in found.items():
+        if characters:
+            named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters[:8])
+            more = f" and {len(characters) - 8} more" if len(characters) > 8 else ""
+            message = f"The theme's fonts do not hold {named}{more}."
+            hint = "Write it in other words, or give the theme a fallback font that holds it."
+            yield Problem("glyph-missing", message, place, hint)
+
+
+def _unknown(text: str, known: frozenset[int]) -> Iterator[str]:
+    for character in unicodedata.normalize("NFC", text):
+        selector = "\ufe00" <= character <= "\ufe0f"
+        if ord(character) not in known and not selector:
+            if unicodedata.category(character) not in INVISIBLE:
+                yield character
+
+
+def _small_text(pages: list[Any], source: Source, order: Order) -> Iterator[Problem]:
+    floor = token(order.theme, "sizes.leaflet.floor", _is_size, "a size in points")
+    found: dict[Place, float] = {}
+    for page in pages:
+        for box in _walk(page):
+            if isinstance(box, boxes.TextBox) and box.text.strip():
+                size = box.style["font_size"] / POINT
+                if size < floor - 0.01:
+                    found.setdefault(source.place(box.element), size)
+    for place, size in found.items():
+        message = f"Text of {size:.3g} pt; nothing is smaller than {floor:g} pt."
+        yield Problem("artifact-invalid", message, place, "Change the theme's style.")
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
+def _overflowing(pages: list[Any], source: Source) -> Iterator[Problem]:
+    for number, page in enumerate(pages, start=1):
+        found = {source.place(box.element): box for box in _flow(page) if _sticks_out(box, page)}
+        for place, box in found.items():
+            what = _name(box)
+            message = f"{what} does not fit on page {number}."
+            yield Problem("text-overflows", message, place, "Shorten it, or break it up.")
+        for margin in _margins(page):
+            if any(_sticks_out(box, margin) for box in _walk(margin)):
+                message = f"The running text does not fit on page {number}: “{_line(margin)}”."
+                yield Problem("text-overflows", message, Place(source.path))
+
+
+def _sticks_out(box: Any, frame: Any) -> bool:
+    """Whether text, a picture or a table stands over the frame's edge."""
+    if not isinstance(box, boxes.TextBox | boxes.ReplacedBox | boxes.TableBox):
+        return False
+    if isinstance(box, boxes.TextBox) and not box.text.strip():
+        return False
+    left, top = frame.content_box_x(), frame.content_box_y()
+    return bool(
+        (box.position_x < left - SLACK and not isinstance(box, boxes.TextBox))
+        or box.position_x + box.width > left + frame.width + SLACK
+        or box.position_y + box.height > top + frame.height + SLACK
+    )
+
+
+def _name(box: Any) -> str:
+    if isinstance(box, boxes.TextBox):
+        words = box.text.strip()
+        return f"“{words[:40]}{'…' if len(words) > 40 else ''}”"
+    return "A table" if isinstance(box, boxes.TableBox) else "A picture"
+
+
+def _line(box: Any) -> str:
+    texts = (each.text for each in _walk(box) if isinstance(each, boxes.TextBox))
+    return " ".join(" ".join(texts).split())
+
+
+def _stamp_missing(pages: list[Any], path: str, order: Order) -> Iterator[Problem]:
+    """The stamp is on every page, the band where there is one, and the declaration is in the text."""
+    stamp, place = order.stamp, Place(path)
+    for number, page in enumerate(pages, start=1):
+        running = _words(box for margin in _margins(page) for box in _walk(margin))
+        for line in filter(None, (stamp.short, stamp.band)):
+            if "".join(line.split()) not in running:
+                yield Problem("stamp-differs", f"Page {number} does not show “{line}”.", place)
+    text = _words(box for page in pages for box in _flow(page))
+    for sentence in stamp.declaration:
+        if "".join(sentence.split()) not in text:
+            message = f"The leaflet does not hold the declaration “{sentence}”."
+            yield Problem("stamp-differs", message, place)

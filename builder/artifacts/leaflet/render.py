@@ -1,0 +1,176 @@
+"""WeasyPrint in a jail: no network, no files of the machine, no fonts of the machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from builder.artifacts import Order
+from builder.artifacts.leaflet.fonts import Face, characters_of, faces_of
+from builder.artifacts.leaflet.messages import listening, problem_of, style_problem
+from builder.artifacts.leaflet.metadata import describe, inform
+from builder.artifacts.leaflet.source import MODULE, THEME, Source, prepare
+from builder.artifacts.leaflet.tags import make_artifacts, unlink_inner_boxes
+from builder.problems import Place, Problem, Rejected
+
+STYLE = "leaflet.css"
+VARIANT = "pdf/ua-1"
+RESOLUTION = 300
+"""Dots per inch of a picture as it is shown; more is thrown away."""
+TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+"""The media types that the engine asks for; it looks into all other files by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A leaflet as it is laid out on pages, not yet written."""
+
+    document: Any
+    source: Source
+    characters: frozenset[int]
+    """The code points that the theme's fonts hold."""
+    problems: tuple[Problem, ...]
+
+
+def lay_out(order: Order) -> Layout:
+    """The pages of a leaflet.
+
+    Raises:
+        Rejected: the theme's fonts or style cannot be had, or the engine fails.
+    """
+    path = order.module.texts["leaflet"].path
+    faces = faces_of(order.theme)
+    style = _style(order.theme.text(STYLE), faces)
+    with _working(path) as heard:
+        html = weasyprint.HTML(string=order.html, url_fetcher=_Jail(order))
+        prepare(html.etree_element, order.module.texts["leaflet"].pictures)
+        source = Source(path, html.etree_element)
+        document = html.render(
+            font_config=style.fonts,
+            stylesheets=[style.sheet],
+            pdf_variant=VARIANT,
+            presentational_hints=True,
+            dpi=RESOLUTION,
+        )
+    unlink_inner_boxes(document)
+    label = order.theme.holder(STYLE).label(STYLE)
+    problems = (
+        *(style_problem(each, label) for each in style.heard),
+        *(problem_of(each, source) for each in dict.fromkeys(heard)),
+    )
+    return Layout(document, source, characters_of(faces), problems)
+
+
+def write(layout: Layout, order: Order) -> tuple[bytes, tuple[Problem, ...]]:
+    """The PDF of a layout, not yet sealed, and what the engine noticed on the way."""
+
+    def finish(document: Any, pdf: Any) -> None:
+        make_artifacts(pdf)
+        inform(pdf, order.stamp)
+
+    describe(layout.document, order.stamp, order.module.facts)
+    with _working(layout.source.path) as heard:
+        data = layout.document.write_pdf(
+            finisher=finish,
+            pdf_variant=VARIANT,
+            pdf_identifier=order.stamp.digest[:32].encode(),
+        )
+    problems = (problem_of(each, layout.source) for each in dict.fromkeys(heard))
+    return data, tuple(problems)
+
+
+@contextmanager
+def _working(path: str) -> Iterator[list[str]]:
+    """What the engine says while it works; what it raises becomes a problem."""
+    try:
+        with listening() as heard:
+            yield heard
+    except Rejected:
+        raise
+    except (Exception, FatalURLFetchingError) as error:  # an engine may fail in any way
+        message = f"WeasyPrint failed: {type(error).__name__}: {str(error)[:200]}"
+        raise Rejected(Problem("artifact-failed", message, Place(path))) from error
+
+
+class _Jail(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
+    """Gives files of the module and of the theme, and `data:` addresses; nothing else."""
+
+    def __init__(self, order: Order) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+        self.order = order
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        address = unquote(url)
+        if address.startswith(MODULE):
+            data = _read(self.order.module.folder.read, address.removeprefix(MODULE))
+        elif address.startswith(THEME):
+            data = _read(self.order.theme.read, address.removeprefix(THEME))
+        else:
+            return super().fetch(url, headers)
+        kind = TYPES.get(PurePosixPath(address).suffix.lower(), "application/octet-stream")
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+
+def _read(read: Any, path: str) -> bytes:
+    """The bytes of a file; its problem's code is the reason where it cannot be had."""
+    try:
+        data: bytes = read(path)
+    except Rejected as rejected:
+        raise OSError(f"{rejected.problems[0].code}: {rejected}") from None
+    return data
+
+
+@dataclass(frozen=True)
+class _Style:
+    sheet: Any
+    fonts: Any
+    heard: tuple[str, ...]
+    """What the engine said of it; it says so once, and each leaflet must know."""
+
+
+@lru_cache(maxsize=4)
+def _style(css: str, faces: tuple[Face, ...]) -> _Style:
+    """A theme's parsed style and loaded fonts, kept for the next leaflet of this process."""
+    with _no_fonts_of_the_machine():
+        fonts = FontConfiguration()
+    rules = "\n".join(face.rule for face in faces)
+    shelf = _Shelf({f"{THEME}{face.path}": face.data for face in faces})
+    with _working(STYLE) as heard:
+        sheet = weasyprint.CSS(string=f"{css}\n{rules}", font_config=fonts, url_fetcher=shelf)
+    return _Style(sheet, fonts, tuple(dict.fromkeys(heard)))
+
+
+class _Shelf(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
+    """Gives the files that were put on it, and `data:` addresses."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+        self.files = files
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        if url in self.files:
+            return URLFetcherResponse(url, self.files[url])
+        return super().fetch(url, headers)
+
+
+@contextmanager
+def _no_fonts_of_the_machine() -> Iterator[None]:
+    """Fontconfig reads its configuration from the environment, and only when asked for a new one."""
+    key, before = "FONTCONFIG_FILE", os.environ.get("FONTCONFIG_FILE")
+    os.environ[key] = str(Path(__file__).with_name("no-fonts.conf"))
+    try:
+        yield
+    finally:
+        os.environ.pop(key)
+        if before is not None:
+            os.environ[key] = before

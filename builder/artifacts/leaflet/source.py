@@ -1,0 +1,127 @@
+"""The parsed HTML of a leaflet: what of it has to change for the engine, and where each part stands.
+
+Everything that the engine is known to get wrong, and that is a matter of the document, is put
+right here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, unquote
+from xml.etree.ElementTree import Element
+
+from builder.module.model import Picture
+from builder.problems import Place
+
+MODULE = "res:///module/"
+THEME = "res:///theme/"
+HEADING = re.compile(r"h[1-6]")
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SPOKEN = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
+"""What is left out of an address when it is printed."""
+
+
+class Source:
+    """The elements of a document, and the line of the text that each stands on."""
+
+    def __init__(self, path: str, root: Element) -> None:
+        self.path = path
+        self.root = root
+        self._lines = dict(_lines(root, None))
+
+    def place(self, element: Element | None) -> Place:
+        """Where an element stands; without a line if the theme wrote it."""
+        return Place(self.path, self._lines.get(element) if element is not None else None)
+
+    def picture(self, address: str) -> Place:
+        """Where a picture is shown first."""
+        shown = (each for each in self.root.iter("img") if each.get("src") == address)
+        return self.place(next(shown, None))
+
+    def character(self, character: str) -> Place:
+        """Where a character is written first."""
+        for element in self.root.iter():
+            written = (element.text, *(child.tail for child in element))
+            if any(character in words for words in written if words):
+                return self.place(element)
+        return Place(self.path)
+
+
+def _lines(element: Element, line: int | None) -> Iterator[tuple[Element, int | None]]:
+    own = element.get("data-line", "")
+    line = int(own) if own.isdecimal() else line
+    yield element, line
+    for child in element:
+        yield from _lines(child, line)
+
+
+def prepare(root: Element, pictures: Iterable[Picture]) -> None:
+    """Change a document so that the engine makes of it what it should."""
+    _give_full_addresses(root)
+    _paint_decorations(root, {picture.path: picture for picture in pictures})
+    _size_pictures(root)
+    _close_gaps(root)
+    _print_addresses(root)
+
+
+def _give_full_addresses(root: Element) -> None:
+    """Relative addresses do not survive `urljoin` with a scheme that it does not know."""
+    for image in root.iter("img"):
+        address = image.get("src", "")
+        if not SCHEME.match(address):
+            image.set("src", MODULE + quote(unquote(address)))
+
+
+def _paint_decorations(root: Element, pictures: dict[str, Picture]) -> None:
+    """A decorative picture becomes a background: the engine tags every `img` as a figure."""
+    for image in root.iter("img"):
+        if image.get("alt") == "":
+            address = image.get("src", "")
+            picture = pictures.get(unquote(address.removeprefix(MODULE)))
+            ratio = picture.height / picture.width if picture else 0
+            width = _width(image) or 100
+            image.tag = "div"
+            image.attrib = {
+                "style": f"width: {width}%; padding-top: {width * ratio:.4f}%; "
+                f'background: url("{address}") no-repeat left / contain',
+                **{key: value for key, value in image.attrib.items() if key == "data-line"},
+            }
+
+
+def _width(image: Element) -> int | None:
+    found = re.fullmatch(r"(\d{1,3})%", image.get("data-width", ""))
+    return min(int(found[1]), 100) if found else None
+
+
+def _size_pictures(root: Element) -> None:
+    for image in root.iter("img"):
+        if width := _width(image):
+            image.set("style", f"width: {width}%")
+
+
+def _close_gaps(root: Element) -> None:
+    """No heading is more than one level below the one before it (PDF/UA-1, 7.4.2)."""
+    last = 0
+    for element in root.iter():
+        if isinstance(element.tag, str) and HEADING.fullmatch(element.tag):
+            last = min(int(element.tag[1]), last + 1)
+            element.tag = f"h{last}"
+
+
+def _print_addresses(root: Element) -> None:
+    """On paper a link is its address: where its words do not show it, it follows in brackets."""
+    for parent in list(root.iter()):
+        for index, link in reversed(list(enumerate(parent))):
+            address = link.get("href", "") if link.tag == "a" else ""
+            spoken = SPOKEN.sub("", address).rstrip("/")
+            if spoken == address.rstrip("/") or _shows(link, spoken):
+                continue
+            words = Element("span", {"class": "address"})
+            words.text, words.tail, link.tail = f" ({spoken})", link.tail, None
+            parent.insert(index + 1, words)
+
+
+def _shows(link: Element, spoken: str) -> bool:
+    squeezed = re.sub(r"\s", "", "".join(link.itertext()))
+    return unquote(spoken) in unquote(squeezed) or spoken in squeezed
