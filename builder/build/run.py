@@ -1,0 +1,165 @@
+"""A whole build: read, check, plan, make, publish, record.
+
+Good modules are built though others are broken, and an earlier good artifact is never replaced by
+a broken one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from builder.build.executors import run_jobs
+from builder.build.make import Result, make
+from builder.build.manifest import Manifest, read_manifest, write_manifest
+from builder.build.plan import Job, plan, wanted
+from builder.checks.project import check_project
+from builder.checks.source import check_module
+from builder.checks.theme import check_theme
+from builder.module.facts import FILE
+from builder.module.library import Library, read_library
+from builder.module.model import Module
+from builder.problems import Place, Problem, Problems, Rejected
+from builder.settings import Settings
+from builder.theme import read_theme
+from builder.workspace import Folder
+
+Progress = Callable[[Job, Result], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did."""
+
+    built: tuple[str, ...]
+    """The files that were published, as paths under the output folder."""
+    problems: tuple[Problem, ...]
+    """Everything that was found, by module."""
+    removed: tuple[str, ...] = ()
+    """The files that were removed because they are no longer made."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asked for."""
+
+    project: Folder
+    settings: Settings
+    day: datetime.date
+    output: Path
+    names: frozenset[str] = field(default_factory=frozenset)
+    """The modules to build; all where it is empty."""
+    workers: int = 1
+
+
+def checked_library(project: Folder, settings: Settings, day: datetime.date) -> Library:
+    """All modules of a project, with what reading and checking them found."""
+    library = read_library(project)
+    for name, module in library.modules.items():
+        library.problems[name].extend(check_module(module, settings.rules, day))
+    for name, problem in check_project(library):
+        library.problems[name].extend([problem])
+    return library
+
+
+def check_themes(project: Folder, settings: Settings) -> tuple[Problem, ...]:
+    """What is wrong with the theme in force."""
+    try:
+        return tuple(check_theme(read_theme(project, settings.theme)))
+    except Rejected as rejected:
+        return rejected.problems
+
+
+def build(request: Request, started: Callable[[int], None], progress: Progress) -> Outcome:
+    """Build what was asked for.
+
+    Args:
+        request: what to build, for which day, and where to.
+        started: told how many artifacts there are to make.
+        progress: told of each as it is done.
+    """
+    library = checked_library(request.project, request.settings, request.day)
+    problems = Problems(check_themes(request.project, request.settings))
+    names = request.names or frozenset(library.problems)
+    if problems.errors:
+        found = library.ordered_problems(names)
+        return Outcome((), (*problems.ordered(), *found))
+    modules = [module for name, module in library.sound().items() if name in names]
+    jobs = plan(modules, library.titles, request.settings, request.day)
+    started(len(jobs))
+    publisher = _Publisher(request, library, read_manifest(request.output))
+    work = partial(make, request.project.root, request.settings)
+    for job, result in run_jobs(work, jobs, request.workers):
+        publisher.take(job, result)
+        progress(job, result)
+    return publisher.finish(modules, names)
+
+
+class _Publisher:
+    """Puts results in place in the order of the plan, and the manifest last."""
+
+    def __init__(self, request: Request, library: Library, manifest: Manifest) -> None:
+        self.request = request
+        self.library = library
+        self.manifest = manifest
+        self.built: list[str] = []
+        self.removed: list[str] = []
+        self.failed: set[str] = set()
+
+    def take(self, job: Job, result: Result) -> None:
+        """Publish one result, or note why there is none."""
+        problems = self.library.problems[job.module.name]
+        problems.extend(result.problems)
+        broken = any(problem.severity == "error" for problem in result.problems)
+        if result.data is None or broken:
+            self.failed.add(job.module.name)
+            return
+        if self.manifest.changed_under_version(job.kind, job.stamp):
+            problems.extend([_unchanged_version(job)])
+        try:
+            self.manifest.publish(self.request.output, job.kind, job.target, result.data, job.stamp)
+            self.built.append(job.target)
+        except Rejected as rejected:
+            problems.extend(rejected.problems)
+
+    def finish(self, modules: Collection[Module], names: Collection[str]) -> Outcome:
+        """Remove what is no longer made, write the manifest, and say what was done."""
+        found = Problems()
+        try:
+            self._remove_stale(modules)
+            write_manifest(self.request.output, self.manifest)
+        except Rejected as rejected:
+            found.extend(rejected.problems)
+        problems = (*self.library.ordered_problems(names), *found)
+        return Outcome(tuple(self.built), problems, tuple(self.removed))
+
+    def _remove_stale(self, modules: Collection[Module]) -> None:
+        for module in modules:
+            kinds = {k.name for k in wanted(module, self.request.settings, self.request.day)}
+            if module.name not in self.failed:
+                self._remove(module.name, set(self.manifest.artifacts.get(module.name, {})) - kinds)
+        for name in set(self.manifest.artifacts) - set(self.library.problems):
+            self._remove(name, set(self.manifest.artifacts[name]))
+
+    def _remove(self, name: str, kinds: set[str]) -> None:
+        for kind in sorted(kinds):
+            self.removed.append(self.manifest.artifacts[name][kind].file)
+            self.manifest.withdraw(self.request.output, name, kind)
+
+
+def _unchanged_version(job: Job) -> Problem:
+    module = job.module
+    message = f"The {job.kind} changed, but the version is still {job.stamp.version}."
+    line = module.positions.get(("version",), (1, 1))
+    place = Place(module.folder.label(FILE), *line)
+    return Problem(
+        "version-unchanged", message, place, "Move `version` and say why in `revisions`."
+    )

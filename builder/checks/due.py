@@ -1,0 +1,61 @@
+"""What expires when, and whose it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder.module.lifecycle import Status, life_of
+from builder.module.model import Module
+from builder.settings import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One module and the day on which it stops to hold."""
+
+    expires: datetime.date
+    review_due: datetime.date
+    module: str
+    """The module's id."""
+    name: str
+    """Its folder."""
+    title: str
+    version: str
+    owner: str
+    status: Status
+    days: int
+    """Days from the day asked about to the expiry; negative once it is past."""
+
+
+def due(
+    modules: Iterable[Module], rules: Profile, day: datetime.date, within: int
+) -> tuple[Due, ...]:
+    """The modules that expire within a number of days, or have expired; the soonest first.
+
+    Withdrawn modules and drafts are left out: nobody relies on them.
+    """
+    rows = (_row(module, rules, day) for module in modules)
+    wanted = (row for row in rows if row.days <= within and _counts(row.status))
+    return tuple(sorted(wanted, key=lambda row: (row.expires, row.module)))
+
+
+def _counts(status: Status) -> bool:
+    return status not in (Status.WITHDRAWN, Status.DRAFT)
+
+
+def _row(module: Module, rules: Profile, day: datetime.date) -> Due:
+    facts = module.facts
+    life = life_of(facts, rules)
+    return Due(
+        expires=life.expires,
+        review_due=life.review_due,
+        module=facts.id,
+        name=module.name,
+        title=facts.title,
+        version=facts.version,
+        owner=facts.owner or facts.publisher.name,
+        status=life.status(day),
+        days=(life.expires - day).days,
+    )

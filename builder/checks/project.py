@@ -1,0 +1,52 @@
+"""Checks on the modules together: ids that are claimed twice, series that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.fields import nearest
+from builder.module.facts import FILE, place_of
+from builder.module.library import Library
+from builder.module.model import Module
+from builder.problems import Place, Problem
+
+
+def check_project(library: Library) -> Iterator[tuple[str, Problem]]:
+    """What is wrong between modules: the module's folder, and the problem."""
+    yield from _ids_once(library)
+    yield from _neighbours_exist(library)
+
+
+def _ids_once(library: Library) -> Iterator[tuple[str, Problem]]:
+    owners: dict[str, list[Module]] = {}
+    for module in library.modules.values():
+        owners.setdefault(module.facts.id, []).append(module)
+    for identity, modules in owners.items():
+        for module in modules if len(modules) > 1 else ():
+            others = ", ".join(m.folder.name for m in modules if m is not module)
+            message = f"The id {identity} is also claimed by {others}."
+            yield module.name, Problem("module-twice", message, _at(module, "id"))
+
+
+def _neighbours_exist(library: Library) -> Iterator[tuple[str, Problem]]:
+    for module in library.modules.values():
+        for path, name in _named(module):
+            if name not in library.problems:
+                message = f"There is no module “{name}” in sources/."
+                hint = nearest(name, library.problems)
+                yield module.name, Problem("series-unknown", message, _at(module, *path), hint)
+
+
+def _named(module: Module) -> Iterator[tuple[tuple[str, str], str]]:
+    """The other modules that a module names, with the keys that name them."""
+    series, withdrawn = module.facts.series, module.facts.withdrawn
+    if series and series.previous:
+        yield ("series", "previous"), series.previous
+    if series and series.next:
+        yield ("series", "next"), series.next
+    if withdrawn and withdrawn.replaced_by:
+        yield ("withdrawn", "replaced_by"), withdrawn.replaced_by
+
+
+def _at(module: Module, *path: str) -> Place:
+    return place_of(module.folder.label(FILE), module.positions, path)
