@@ -1,0 +1,275 @@
+"""The commands of `leafdeck`, one thin function each.
+
+Only click is imported here: what a command needs is imported when it runs, so that `--help` is
+instant and `check` waits for no PDF engine.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from builder import __version__
+
+if TYPE_CHECKING:
+    from builder.settings import Settings
+    from builder.workspace import Folder
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PROJECT = click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The project's folder, which holds sources/. Default: the current folder.",
+)
+TODAY = click.option(
+    "--today",
+    metavar="DATE",
+    help="The day that decides what has expired, as in 2026-03-02. "
+    "Default: the day of SOURCE_DATE_EPOCH where it is set, else today.",
+)
+THEME = click.option("--theme", metavar="NAME", help="The theme to use instead of the settings'.")
+
+
+def _formats(*names: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="How to print the answer.",
+    )
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all well; 1 problems in sources, theme or policy; 2 wrong usage.",
+)
+@click.version_option(__version__, prog_name="leafdeck")
+def main() -> None:
+    """Turn modules of health education into slide decks and patient leaflets.
+
+    Each module is a folder under sources/: its facts in module.yaml, its text in Markdown. Every
+    deck, leaflet and page carries its publication date, its expiry date and the declaration of
+    interest.
+    """
+
+
+@main.command()
+@click.argument("name")
+@PROJECT
+def new(name: str, project: Path) -> None:
+    """Start a module: sources/NAME with a module.yaml, slides and a leaflet to fill in.
+
+    NAME is the folder's name, in small letters with hyphens, as in hand-washing. The module is a
+    draft until you say otherwise, so it can be built at once.
+    """
+    from builder.skeleton import write_skeleton
+
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        hint = "use small letters, digits and single hyphens, as in hand-washing"
+        raise click.UsageError(f"“{name}” cannot name a module; {hint}.")
+    written = _or_stop(lambda: write_skeleton(project, name, _day(None)))
+    if not written:
+        raise click.UsageError(f"sources/{name} exists already.")
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo(f"Now edit them, and run `leafdeck build {name}`.")
+
+
+@main.command()
+@click.argument("modules", nargs=-1)
+@PROJECT
+@TODAY
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write. Default: output/ in the project.",
+)
+@THEME
+@click.option("--jobs", type=click.IntRange(1, 256), help="Workers. Default: one a processor.")
+@_formats("text", "json")
+def build(
+    modules: tuple[str, ...],
+    project: Path,
+    today: str | None,
+    output: Path | None,
+    theme: str | None,
+    jobs: int | None,
+    format_: str,
+) -> None:
+    """Make the decks, leaflets and pages of all modules, or of the MODULES named.
+
+    Problems are listed for all modules in one go. A module with an error is not built, and what
+    was built of it before stays as it was.
+    """
+    from builder import report
+    from builder.build.executors import available
+    from builder.build.run import Request
+    from builder.build.run import build as run_build
+
+    folder, settings = _project(project, theme)
+    request = Request(
+        folder, settings, _day(today), output or project / "output",
+        _known(folder, modules), jobs or available(),
+    )  # fmt: skip
+    shown = str(request.output)
+    with report.progress(shown, quiet=format_ == "json") as (started, done):
+        outcome = _or_stop(lambda: run_build(request, started, done))
+    if format_ == "json":
+        report.print_json(report.outcome_values(outcome))
+    else:
+        report.print_outcome(outcome, shown)
+    raise SystemExit(1 if outcome.failed else 0)
+
+
+@main.command()
+@click.argument("modules", nargs=-1)
+@PROJECT
+@TODAY
+@THEME
+@_formats("text", "json")
+def check(
+    modules: tuple[str, ...], project: Path, today: str | None, theme: str | None, format_: str
+) -> None:
+    """List everything that is wrong with the sources and the theme; write nothing."""
+    from builder import report
+    from builder.build.run import check_themes, checked_library
+
+    folder, settings = _project(project, theme)
+    names = _known(folder, modules)
+    library = _or_stop(lambda: checked_library(folder, settings, _day(today)))
+    found = library.ordered_problems(names or frozenset(library.problems))
+    problems = (*check_themes(folder, settings), *found)
+    if format_ == "json":
+        report.print_json([report.problem_values(problem) for problem in problems])
+    else:
+        report.print_problems(problems)
+        count = len(names or library.problems)
+        report.print_summary(f"Checked {count} module{'' if count == 1 else 's'}.", problems)
+    raise SystemExit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@PROJECT
+@TODAY
+@_formats("text", "json")
+def verify(files: tuple[str, ...], project: Path, today: str | None, format_: str) -> None:
+    """Say what any deck, leaflet or page is worth: which module, until when, edited or not.
+
+    Each FILE may come from anywhere. Where its sources are in the project, it is held against
+    them. The exit code is 0 only where every file is current and was not edited.
+    """
+    from builder import report
+    from builder.checks.verify import verify as verify_data
+    from builder.module.library import read_library
+    from builder.workspace import read_any
+
+    folder, settings = _project(project, None, needs_sources=False)
+    day, library = _day(today), _or_stop(lambda: read_library(folder))
+    answers = []
+    for name in files:
+        data = _or_stop(lambda name=name: read_any(Path(name)))  # type: ignore[misc]
+        answers.append((name, verify_data(data, library, settings.rules, day)))
+    if format_ == "json":
+        report.print_json([report.verdict_values(name, verdict) for name, verdict in answers])
+    else:
+        for name, verdict in answers:
+            report.print_verdict(name, verdict)
+    raise SystemExit(0 if all(verdict.good for _, verdict in answers) else 1)
+
+
+@main.command()
+@click.option("--within", default="90d", show_default=True, help="How far ahead: 90d, 12w or 6m.")
+@PROJECT
+@TODAY
+@_formats("table", "json", "ics")
+def due(within: str, project: Path, today: str | None, format_: str) -> None:
+    """List what has expired or expires soon, with its owner."""
+    from builder import report
+    from builder.checks.due import due as due_rows
+    from builder.module.library import read_library
+
+    folder, settings = _project(project, None)
+    library = _or_stop(lambda: read_library(folder))
+    rows = due_rows(library.modules.values(), settings.rules, _day(today), _days(within))
+    if format_ == "json":
+        report.print_json(report.due_values(rows))
+    elif format_ == "ics":
+        click.echo(report.due_calendar(rows), nl=False)
+    else:
+        report.print_due(rows)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of module.yaml, for editors that complete and check it."""
+    from builder.module.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+def _project(path: Path, theme: str | None, needs_sources: bool = True) -> tuple[Folder, Settings]:
+    """The project's folder and settings."""
+    from builder.settings import read_settings
+    from builder.workspace import Folder
+
+    if needs_sources and not (path / "sources").is_dir():
+        hint = "Run `leafdeck new NAME` to start a module, or name the project with --project."
+        raise click.UsageError(f"There is no folder sources/ in {path.resolve()}. {hint}")
+    folder = Folder(path.resolve(), "")
+    settings = _or_stop(lambda: read_settings(folder))
+    return folder, settings.model_copy(update={"theme": theme}) if theme else settings
+
+
+def _known(project: Folder, names: tuple[str, ...]) -> frozenset[str]:
+    """The modules named, each of which must exist."""
+    from builder.fields import nearest
+    from builder.module.library import module_names
+
+    known = module_names(project)
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"There is no module “{name}”. {nearest(name, known)}".rstrip())
+    return frozenset(names)
+
+
+def _day(given: str | None) -> datetime.date:
+    from builder.workspace import today
+
+    try:
+        return today(given, os.environ)
+    except (ValueError, OverflowError, OSError):
+        what = f"--today {given}" if given else "SOURCE_DATE_EPOCH"
+        raise click.UsageError(f"{what} is not a day; write it as in 2026-03-02.") from None
+
+
+def _days(within: str) -> int:
+    found = re.fullmatch(r"(\d{1,4})([dwm])", within)
+    if not found:
+        raise click.UsageError(f"--within {within} is not a length of time; write 90d, 12w or 6m.")
+    return int(found[1]) * {"d": 1, "w": 7, "m": 31}[found[2]]
+
+
+def _or_stop(work: Callable[[], Any]) -> Any:
+    """Do something that may be rejected; print why and exit 1 where it is."""
+    from builder.problems import Rejected
+
+    try:
+        return work()
+    except Rejected as rejected:
+        from builder.report import print_problems
+
+        print_problems(rejected.problems)
+        raise SystemExit(1) from None

@@ -1,0 +1,194 @@
+"""Problems, builds and verdicts -> words on a terminal, or JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from builder.build.make import Result
+from builder.build.plan import Job
+from builder.build.run import Outcome
+from builder.checks.due import Due
+from builder.checks.verify import Verdict
+from builder.problems import Problem, Severity
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+
+
+def _console(error: bool = False) -> Console:
+    """Plain where it is not a terminal: no colour, no folding of long lines."""
+    stream = sys.stderr if error else sys.stdout
+    return Console(file=stream, soft_wrap=True, highlight=False, emoji=False, markup=False)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Each problem on a line of its own that an editor can jump to, its hint below."""
+    console = _console(error=True)
+    for problem in problems:
+        line = Text(f"{problem.place}: " if problem.place.path else "")
+        line.append(problem.severity, COLOURS[problem.severity])
+        line.append(f" [{problem.code}] {problem.message}")
+        console.print(line)
+        if problem.hint:
+            console.print(Text(f"    {problem.hint}", "dim"))
+
+
+def print_summary(words: str, problems: Iterable[Problem]) -> None:
+    """One closing line: what was done, and how many problems there were."""
+    found = list(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    counts = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}."
+    _console().print(f"{words} {counts}")
+
+
+def print_outcome(outcome: Outcome, output: str) -> None:
+    """What a build found and did."""
+    print_problems(outcome.problems)
+    for file in outcome.removed:
+        _console().print(f"removed {output}/{file}")
+    built = f"Built {_count(len(outcome.built), 'file')} in {output}/."
+    print_summary(built, outcome.problems)
+
+
+@contextlib.contextmanager
+def progress(output: str, quiet: bool) -> Iterator[tuple[Callable[[int], None], Any]]:
+    """A bar on a terminal, a line for each file elsewhere; two functions for `build` to call."""
+    if quiet:
+        yield (lambda total: None), (lambda job, result: None)
+        return
+    console = _console()
+    if not console.is_terminal:
+        yield (lambda total: None), (lambda job, result: _print_line(job, result, output))
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Building", total=None)
+
+        def done(job: Job, result: Result) -> None:
+            bar.update(task, advance=1, description=f"{job.module.name} {job.kind}")
+
+        yield (lambda total: bar.update(task, total=total)), done
+
+
+def _print_line(job: Job, result: Result, output: str) -> None:
+    if result.data is None:
+        print(f"failed {output}/{job.target}", flush=True)
+    else:
+        print(f"made {output}/{job.target}", flush=True)
+
+
+def print_json(values: Any) -> None:
+    """Any of our answers as JSON."""
+    print(json.dumps(values, ensure_ascii=False, indent=2, default=str))
+
+
+def problem_values(problem: Problem) -> dict[str, Any]:
+    """A problem as plain values."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def outcome_values(outcome: Outcome) -> dict[str, Any]:
+    """A build's outcome as plain values."""
+    return {
+        "built": outcome.built,
+        "removed": outcome.removed,
+        "problems": [problem_values(problem) for problem in outcome.problems],
+    }
+
+
+def verdict_values(file: str, verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain values."""
+    stamp = json.loads(verdict.stamp.to_json()) if verdict.stamp else None
+    return {
+        "file": file,
+        "good": verdict.good,
+        "kind": verdict.kind,
+        "status": verdict.status,
+        "untouched": verdict.untouched,
+        "sources": verdict.sources,
+        "stamp": stamp,
+    }
+
+
+def print_verdict(file: str, verdict: Verdict) -> None:
+    """What a file found in the wild is worth, in words."""
+    console = _console()
+    stamp = verdict.stamp
+    if stamp is None:
+        console.print(Text(f"{file}: no Leafdeck stamp found", "bold red"))
+        console.print("    It was not made by Leafdeck, or its stamp was removed.")
+        return
+    mark = Text("good", "bold green") if verdict.good else Text("do not use", "bold red")
+    console.print(Text(f"{file}: ").append(mark))
+    touched = "no" if verdict.untouched else "yes, or saved again by another program"
+    for label, value in (
+        ("Module", f"{stamp.module}, {stamp.title}"),
+        ("Version", f"{stamp.version} ({verdict.kind}, {stamp.language})"),
+        ("Published", stamp.published),
+        ("Expires", stamp.expires),
+        ("Status today", verdict.status),
+        ("Sources", verdict.sources),
+        ("Edited", touched),
+    ):
+        console.print(f"    {label + ':':<14}{value}")
+    for at, sentence in enumerate(stamp.declaration):
+        console.print(f"    {'' if at else 'Interests:':<14}{sentence}")
+
+
+def print_due(rows: Iterable[Due]) -> None:
+    """What expires when, as a table."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("Expires", "Days", "Status", "Module", "Version", "Owner", "Title"):
+        table.add_column(heading, overflow="fold", justify="right" if heading == "Days" else "left")
+    for row in rows:
+        cells = (row.expires, row.days, row.status, row.module, row.version, row.owner, row.title)
+        table.add_row(*(str(cell) for cell in cells))
+    console = _console()
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, width=200, highlight=False, emoji=False, markup=False)
+    console.print(table if table.row_count else "Nothing is due.")
+
+
+def due_values(rows: Iterable[Due]) -> list[dict[str, Any]]:
+    """What expires when, as plain values."""
+    return [asdict(row) for row in rows]
+
+
+def due_calendar(rows: Iterable[Due]) -> str:
+    """What expires when, as a calendar that mail programs subscribe to (RFC 5545)."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Leafdeck//due//EN")
+    calendar.add("version", "2.0")
+    for row in rows:
+        event = Event()
+        event.add("uid", f"{row.module}-{row.expires}@leafdeck")
+        event.add("dtstamp", row.review_due)
+        event.add("dtstart", row.expires)
+        event.add("summary", f"{row.module} expires: {row.title}")
+        event.add("description", f"Version {row.version}. Owner: {row.owner}.")
+        calendar.add_component(event)
+    text: bytes = calendar.to_ical()
+    return text.decode()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
