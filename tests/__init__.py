@@ -1,0 +1,1 @@
+"""The tests of Leafdeck; README.md says how to add one."""

@@ -1,0 +1,1 @@
+"""Independent judges on everything that is built."""

@@ -1,0 +1,39 @@
+"""Bad input gets a clear problem: each case says what is done, and all that must be found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.problems import CODES
+from tests.helpers import TESTS, Project
+from tests.problem_cases import Case, read_cases, rewrite
+
+FILE = TESTS / "cases" / "problems.md"
+CASES = list(read_cases(FILE))
+SHOWN_ELSEWHERE: dict[str, str] = {}
+"""Codes that no author's mistake alone brings about, with the test that does."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_case(case: Case, basic: Project, update_golden: bool) -> None:
+    """The problems found are those that the case lists, to the letter."""
+    found = case.found(basic)
+    if update_golden:
+        rewrite(FILE, {case.title: found})
+    else:
+        assert found == case.expected
+
+
+def test_each_code_has_a_case() -> None:
+    """Every code in the table is shown by a case, or by a test that is named here."""
+    shown = {code for code in CODES if any(f"[{code}]" in text for c in CASES for text in c.lines)}
+    assert shown | set(SHOWN_ELSEWHERE) == set(CODES)
+
+
+def test_tests_named_for_codes_exist() -> None:
+    """A code that is shown elsewhere names a test that exists."""
+    for place in SHOWN_ELSEWHERE.values():
+        file, _, name = place.partition("::")
+        assert f"def {name}(" in (Path(TESTS) / file).read_text(encoding="utf-8")

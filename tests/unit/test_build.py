@@ -1,0 +1,169 @@
+"""Builds: what is made, kept, removed and recorded."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from builder.build import run
+from builder.build.executors import run_jobs
+from builder.build.make import Result
+from builder.build.plan import Job
+from tests.helpers import Project
+
+FILES = ("basic/basic.pptx", "basic/basic.pdf", "basic/index.html")
+
+
+def contents(project: Project) -> dict[str, bytes]:
+    """Every file under the output folder."""
+    return {
+        str(path.relative_to(project.output)): path.read_bytes()
+        for path in sorted(project.output.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_everything_is_made_and_recorded(basic: Project) -> None:
+    """A module with both texts gets a deck, a leaflet and a page, and the manifest says so."""
+    assert basic.build().built == FILES
+    manifest = json.loads(basic.read("manifest.json"))
+    entries = manifest["artifacts"]["basic"]
+    assert {kind: entry["file"] for kind, entry in entries.items()} == {
+        "deck": FILES[0],
+        "leaflet": FILES[1],
+        "page": FILES[2],
+    }
+    assert entries["deck"]["stamp"]["expires"] == "2028-03-02"
+
+
+def test_a_module_without_slides_gets_no_deck(basic: Project) -> None:
+    """A module makes what it has text for."""
+    (basic.root / "sources/basic/slides.md").unlink()
+    assert basic.build().built == FILES[1:]
+
+
+def test_two_builds_are_equal_bytes_in_any_folder(basic: Project, tmp_path: Path) -> None:
+    """The same sources give the same bytes, wherever they lie and however many workers there are."""
+    elsewhere = Project.from_(basic.root, tmp_path / "an other" / "päth")
+    basic.build()
+    elsewhere.build(workers=2)
+    assert contents(basic) == contents(elsewhere)
+
+
+def test_a_broken_module_keeps_its_good_files_and_stops_no_other(basic: Project) -> None:
+    """An earlier good artifact is never replaced by a broken one; good modules are still built."""
+    basic.build()
+    before = contents(basic)
+    Project.from_(basic.root / "sources/basic", basic.root / "sources/other")
+    basic.edit("sources/other/module.yaml", "BASIC-01", "OTHER-01")
+    basic.edit("sources/basic/module.yaml", "published: 2026-03-02", "published: never")
+    outcome = basic.build()
+    assert outcome.failed
+    assert outcome.built == tuple(f.replace("basic", "other") for f in FILES)
+    after = contents(basic)
+    assert {name: after[name] for name in FILES} == {name: before[name] for name in FILES}
+    assert "basic" in json.loads(basic.read("manifest.json"))["artifacts"]
+
+
+def test_a_withdrawn_module_leaves_its_page_alone(basic: Project) -> None:
+    """Deck and leaflet go; the page stays at its address and says when, why and what instead."""
+    basic.build()
+    withdrawn = "withdrawn:\n  on: 2026-05-01\n  by: The board\n  reason: New evidence.\n"
+    path = "sources/basic/module.yaml"
+    basic.write(path, (basic.root / path).read_text(encoding="utf-8") + withdrawn)
+    outcome = basic.build()
+    assert (outcome.built, outcome.removed) == (FILES[2:], FILES[:2])
+    assert set(contents(basic)) == {"basic/index.html", "manifest.json"}
+    page = basic.read("basic/index.html").decode()
+    for words in ("withdrawn", "1 May 2026", "The board", "New evidence."):
+        assert words in page
+
+
+def test_an_expired_module_can_be_withheld(basic: Project) -> None:
+    """Where the profile refuses expired modules, only the notice is left."""
+    basic.build()
+    basic.write("leafdeck.toml", '[profiles.default]\nexpired = "refuse"\n')
+    outcome = basic.on("2028-03-02").build()
+    assert (outcome.built, outcome.removed) == (FILES[2:], FILES[:2])
+    assert "2 March 2028" in basic.read("basic/index.html").decode()
+
+
+def test_only_files_of_ours_are_removed(basic: Project) -> None:
+    """A file that somebody changed or added is left alone, whatever the manifest says."""
+    basic.build()
+    basic.write("output/basic/notes.txt", "mine")
+    basic.write("output/basic/basic.pdf", "changed by hand")
+    for file in sorted((basic.root / "sources/basic").rglob("*")):
+        if file.is_file():
+            file.unlink()
+    basic.build()
+    assert set(contents(basic)) == {"basic/basic.pdf", "basic/notes.txt", "manifest.json"}
+
+
+def test_a_manifest_that_leads_out_removes_nothing_there(basic: Project, tmp_path: Path) -> None:
+    """A manifest edited by hand cannot make a build remove files elsewhere."""
+    basic.build()
+    victim = basic.root / "victim.pdf"
+    victim.write_bytes(basic.read(FILES[1]))
+    manifest = basic.read("manifest.json").decode().replace(FILES[1], "../victim.pdf")
+    basic.write("output/manifest.json", manifest)
+    (basic.root / "sources/basic/leaflet.md").unlink()
+    basic.build()
+    assert victim.exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', "nonsense", "[" * 99999])
+def test_a_broken_manifest_is_healed(basic: Project, text: str) -> None:
+    """The next build writes a new one."""
+    basic.write("output/manifest.json", text)
+    basic.build()
+    assert json.loads(basic.read("manifest.json"))["format"] == 1
+
+
+def test_a_change_without_a_new_version_is_noticed_until_it_is_mended(basic: Project) -> None:
+    """The manifest knows what was published under each version."""
+
+    def codes() -> set[str]:
+        return {problem.code for problem in basic.build().problems}
+
+    assert codes() == set()
+    basic.edit("sources/basic/slides.md", "One point", "One new point")
+    assert codes() == {"version-unchanged"}
+    assert codes() == {"version-unchanged"}
+    basic.edit("sources/basic/module.yaml", 'version: "1.0"', 'version: "1.1"')
+    assert codes() == set()
+
+
+def test_output_that_cannot_be_written_is_a_problem(basic: Project) -> None:
+    """A file in the place of the output folder is named, not traced."""
+    basic.write("output", "in the way")
+    codes = {problem.code for problem in basic.build().problems}
+    assert codes == {"output-unwritable"}
+
+
+def _work(victim: str, job: Job) -> Result:
+    if job.kind == victim:
+        os._exit(9)
+    return Result(job.kind.encode())
+
+
+def test_a_worker_that_dies_takes_down_its_job_only(
+    basic: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are finished, and the problem says which module it was."""
+    seen: list[Job] = []
+    monkeypatch.setattr(run, "run_jobs", lambda work, jobs, workers: seen.extend(jobs) or ())
+    basic.build()
+    results = dict(
+        (job.kind, result) for job, result in run_jobs(partial(_work, "leaflet"), seen, 2)
+    )
+    assert {kind: result.data for kind, result in results.items()} == {
+        "deck": b"deck",
+        "leaflet": None,
+        "page": b"page",
+    }
+    assert results["leaflet"].problems[0].code == "artifact-failed"
