@@ -1,13 +1,13 @@
 """Cases written as text: a title, then input, expected output and expected problems between dots.
 
-    A title
-    .
-    input
-    .
-    expected output
-    .
-    1: code
-    .
+A title
+.
+input
+.
+expected output
+.
+1: code
+.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """The page: the module's own web page, and its tombstone once the module is withdrawn.
 
-The template writes what people see; what programs read is added here, so that no theme can forget it.
+The template writes what people see; what programs read is added here, so that no theme can
+forget it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from builder import __version__
@@ -20,6 +21,7 @@ from builder.problems import Place, Problem, Rejected
 
 START = "<!doctype html>"
 END_OF_HEAD = "</head>"
+STAMP = re.compile(rb'<meta name="leafdeck-stamp" content="([^"]*)">')
 SEAL = re.compile(rb'<meta name="leafdeck-seal" content="([0-9a-f]{64})">')
 UNSEEN = ("head", "script", "style", "template")
 """Elements whose text nobody sees."""
@@ -38,8 +40,7 @@ def make(order: Order) -> Made:
         raise Rejected(Problem("template-error", message, place))
     whole = html.replace(END_OF_HEAD, _metadata(order) + END_OF_HEAD, 1)
     data = seal(whole.encode(), SEAL)
-    missing = [line for line in _visible(order.stamp) if not _shows(_read(data).text, line)]
-    if missing:
+    if missing := _not_shown(html, order.stamp):
         message = f"The page does not show “{missing[0]}”."
         raise Rejected(Problem("stamp-differs", message, place))
     if read_stamp(data) != Found(order.stamp, untouched=True):
@@ -50,26 +51,27 @@ def make(order: Order) -> Made:
 
 def read_stamp(data: bytes) -> Found:
     """The stamp that a page carries, and whether the page is as it was written."""
+    found = STAMP.search(data)
     try:
-        stamp = Stamp.from_json(_read(data).metadata["leafdeck-stamp"])
-    except (KeyError, ValueError, AssertionError):
+        stamp = Stamp.from_json(unescape(found[1].decode()) if found else "")
+    except ValueError:
         return Found(None, untouched=False)
     return Found(stamp, is_whole(data, SEAL))
 
 
-def _visible(stamp: Stamp) -> tuple[str, ...]:
-    """What of the stamp a reader of the page must see."""
-    return (
+def _not_shown(html: str, stamp: Stamp) -> list[str]:
+    """What of the stamp a reader of the page must see, and does not."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (
         stamp.title,
         f"{stamp.module}, version {stamp.version}",
         stamp.date(stamp.published),
         stamp.date(stamp.expires),
         *stamp.declaration,
     )
-
-
-def _shows(text: str, line: str) -> bool:
-    return "".join(line.split()) in text
+    return [line for line in lines if "".join(line.split()) not in reader.text]
 
 
 def _metadata(order: Order) -> str:
@@ -129,21 +131,16 @@ def _people(facts: Facts, role: Role) -> list[dict[str, str]]:
 
 
 class _Reader(HTMLParser):
-    """The metadata and the visible text of a page; of two metadata of one name, the first."""
+    """The text of a page that people see, without white space."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.metadata: dict[str, str] = {}
         self.text = ""
         self._unseen: list[str] = []
-        self._parts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
         if tag in UNSEEN:
             self._unseen.append(tag)
-        elif tag == "meta" and values.get("name"):
-            self.metadata.setdefault(str(values["name"]), values.get("content") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._unseen:
@@ -151,15 +148,4 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self._parts.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self.text = "".join("".join(self._parts).split())
-
-
-def _read(data: bytes) -> _Reader:
-    reader = _Reader()
-    reader.feed(data.decode("utf-8", "replace"))
-    reader.close()
-    return reader
+            self.text += "".join(data.split())

@@ -25,13 +25,14 @@ TOKEN = re.compile(f"{START}([\ue010-\ue019]+){END}")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _MARKERS = re.compile(
-    r"(?:[ ]*(?:>|(?:[-*+]|\d+\.)(?=[ ])|:(?=[ ])|\[\^[^\[\]]*\]:))*[ ]*(?:\#{1,6}[ ]*|\|[ ]*)?"
+    r"(?:[ ]*(?:>|(?:[-*+]|\d+\.)(?=[ ])|:(?=[ ])|\[\^[^\]]*\]:))*[ ]*(?:\#{1,6}[ ]*|\|[ ]*)?"
 )
 _SILENT = re.compile(
     rf"""[ ]*(?:
         [-_*=+:|\#>`~ ]*$             # rules, underlines, separators, empty markers
         | \{{.*\}}[ ]*$               # attributes alone
-        | \*?\[(?!\^)[^\]]*\][ ]?:    # definitions of links and abbreviations
+        | \[(?!\^)[^\]]*\]:           # definitions of links
+        | \*\[[^\\]*\][ ]?:           # abbreviations
         | \*?\[[^\]]*$                # the same over two lines
         | <[!?/]                      # comments, closing tags
         | [{OPEN}{CLOSE}]             # containers
@@ -39,7 +40,7 @@ _SILENT = re.compile(
     re.VERBOSE,
 )
 _GOES_ON = re.compile(r"[ ]*\*?\[[^\]]*(?:\][ ]?:[ ]*)?$")
-_DEFINITION = re.compile(r"[ ]*\*?\[(?!\^)[^\]]*\][ ]?:")
+_DEFINITION = re.compile(r"[ ]*\[(?!\^)[^\]]*\]:")
 _ATTRIBUTE = r"""[ ]+[^\s"'<>/=]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))?"""
 _TAG = re.compile(rf"[ ]{{0,3}}<([a-zA-Z][a-zA-Z0-9]*)(?:{_ATTRIBUTE})*[ ]*>")
 _RAW_TAG = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from builder.fields import nearest
 from builder.module.model import Picture
@@ -61,9 +61,19 @@ def _decoded(data: bytes, path: str, place: Place) -> tuple[int, int]:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise _too_large(path, place)
-        picture.load()
+        _load_in_full(picture)
         turned = picture.getexif().get(_ORIENTATION) in _TURNED
     return (height, width) if turned else (width, height)
+
+
+def _load_in_full(picture: Image.Image) -> None:
+    """Decode every pixel; WeasyPrint, once loaded, makes Pillow fill up what is cut short."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        picture.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _too_large(path: str, place: Place) -> Rejected:

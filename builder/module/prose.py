@@ -22,6 +22,7 @@ from builder.module.shape import (
     SPLITTING,
     close_levels,
     finish_tables,
+    is_notes,
     keep_for,
     level_of,
     tidy,
@@ -110,11 +111,10 @@ def read_prose(
         _check_roles(body, source)
     parts = list(_parts(body, source))
     for each in parts:
-        _take_notes(each, keep=artifact == "deck")
+        _take_notes(each)
     names, citations = Names(), Citations(keys, source)
-    glossary = _glossary(parts)
     sections = tuple(_finish(parts, Footnotes(footnotes, names), citations, names))
-    return Prose(sections, tuple(citations.cited), glossary, tuple(pictures))
+    return Prose(sections, tuple(citations.cited), _glossary(parts), tuple(pictures))
 
 
 def _finish(
@@ -183,13 +183,11 @@ def _line(child: HtmlElement) -> int:
     return line_of(behind if child.tag == "hr" and behind is not None else child)
 
 
-def _take_notes(part: _Part, keep: bool) -> None:
-    """Speaker notes out of the body; a leaflet has nobody to speak them."""
+def _take_notes(part: _Part) -> None:
+    """Speaker notes out of the body; several follow one another."""
     for notes in list(part.body.iter("div")):
-        if notes is not part.body and "notes" in classes_of(notes):
-            take_out(notes)
-            if keep:
-                move(notes, part.notes)
+        if notes is not part.body and is_notes(notes):
+            move(take_out(notes), part.notes)
 
 
 def _base(heading: HtmlElement) -> str:

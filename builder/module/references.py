@@ -38,7 +38,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from markupsafe import Markup
-from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+from pylatexenc.latex2text import LatexNodes2Text
 
 from builder.fields import nearest
 from builder.module.inline import KEY
@@ -102,8 +102,9 @@ OTHER_NAMES = {"journal": "journaltitle", "year": "date"}
 VERBATIM = frozenset(("url", "doi", "isbn", "pmid"))
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-logging.getLogger("bibtexparser").propagate = False
+for _library in ("bibtexparser", "pylatexenc"):  # what they log comes back as failed blocks
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+    logging.getLogger(_library).propagate = False
 
 
 @dataclass(frozen=True, slots=True)

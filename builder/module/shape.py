@@ -29,6 +29,14 @@ def keep_for(artifact: str, body: HtmlElement) -> None:
             skipped = level if other in classes and artifact not in classes else 0
         if skipped:
             body.remove(child)
+    for notes in list(body.iter("div")):
+        if artifact == "leaflet" and is_notes(notes):
+            notes.drop_tree()
+
+
+def is_notes(element: HtmlElement) -> bool:
+    """Whether it holds what a speaker says; a leaflet has no speaker."""
+    return element.tag == "div" and "notes" in classes_of(element)
 
 
 def close_levels(body: HtmlElement, source: Source) -> None:

@@ -99,23 +99,20 @@ def page_validation(path: Path) -> list[str]:
     import page
 
     report = page.validate_pdf(str(path), profile="ua1")
-    return [str(issue) for issue in _issues(report)]
-
-
-def _issues(report: Any) -> list[Any]:
-    values = json.loads(report) if isinstance(report, str) else report
-    if isinstance(values, dict):
-        return list(values.get("issues", values.get("errors", [])))
-    return list(getattr(values, "issues", values))
+    return [] if report.is_compliant else [str(failure) for failure in report.failures]
 
 
 def open_xml_sdk(path: Path) -> list[str]:
     """What Microsoft's Open XML SDK finds wrong with a deck."""
     environment = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
     done = run(program("ooxml-validator"), path, env=environment)
-    if done.returncode == 0:
-        return []
-    return [done.stdout.strip() or done.stderr.strip()]
+    assert done.stdout, done.stderr
+    (report,) = _reports(json.loads(done.stdout))
+    return [] if report["ok"] else [json.dumps(error) for error in report["errors"]]
+
+
+def _reports(values: Any) -> list[dict[str, Any]]:
+    return values if isinstance(values, list) else [values]
 
 
 def openxml_audit(path: Path) -> list[str]:

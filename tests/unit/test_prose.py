@@ -101,7 +101,7 @@ def assert_safe(piece: str) -> None:
         "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
         "</body></html><script>alert(1)</script>",
         "<div style='background:url(javascript:alert(1))'>x</div>",
-        "<a href=\"https://x\ny\">x</a>",
+        '<a href="https://x\ny">x</a>',
         "*[<b onclick=x>]: y\n\n<b onclick=x>",
         '![a](b.png "<script>alert(1)</script>")',
         "::: note <script>alert(1)</script>\nx\n:::",

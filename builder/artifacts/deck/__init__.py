@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.artifacts import Found, Made, Order
+from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.fit import paginate
 from builder.artifacts.deck.flow import Ruler
 from builder.artifacts.deck.marks import marks_of
@@ -11,7 +12,7 @@ from builder.artifacts.deck.metrics import faces_of
 from builder.artifacts.deck.outline import read_outline
 from builder.artifacts.deck.package import finished
 from builder.artifacts.deck.pictures import read_photos
-from builder.artifacts.deck.pptx import Draft, write
+from builder.artifacts.deck.pptx import write
 from builder.artifacts.deck.readback import (
     SEAL,
     STAMP,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx.oxml import parse_xml
 
+from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.drawing import Pen, quoted
 from builder.artifacts.deck.frames import Page, TableFrame, TextFrame
 from builder.artifacts.deck.links import outward
 from builder.artifacts.deck.records import Paragraph, Run
 from builder.artifacts.deck.style import Level, Style
-
-if TYPE_CHECKING:
-    from builder.artifacts.deck.pptx import Draft
 
 SIZE = 12.0
 PLAIN = Style(

@@ -72,8 +72,8 @@ def _photo(data: bytes, picture: Picture, place: Place) -> Photo:
             if image.width * image.height > MOST:
                 message = f"{picture.source} has more than {MOST // 1_000_000} million pixels."
                 raise Rejected(Problem("picture-too-large", message, place))
-            turned = image.getexif().get(ORIENTATION, 1) != 1
-            return _turned(image) if turned else Photo(data, image.width, image.height)
+            as_it_is = image.getexif().get(ORIENTATION, 1) == 1 and image.format in FORMATS
+            return Photo(data, image.width, image.height) if as_it_is else _upright(image)
     except UnidentifiedImageError:
         message = f"{picture.source} is not a picture that a deck can hold."
         hint = "Save it as PNG or JPEG."
@@ -83,9 +83,9 @@ def _photo(data: bytes, picture: Picture, place: Place) -> Photo:
         raise Rejected(Problem("picture-broken", message, place)) from None
 
 
-def _turned(image: Image.Image) -> Photo:
-    """The picture upright: decks do not heed the camera's note."""
-    kind = "JPEG" if image.format == "JPEG" else "PNG"
+def _upright(image: Image.Image) -> Photo:
+    """The picture upright and alone: decks do not heed the camera's note, nor hold its previews."""
+    kind = "JPEG" if image.format in ("JPEG", "MPO") else "PNG"
     upright = ImageOps.exif_transpose(image)
     target = io.BytesIO()
     upright.save(target, kind, quality=92)

@@ -7,7 +7,7 @@ import io
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, groupby
 from typing import Any
 
@@ -15,6 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 
+from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.drawing import (
     RECTANGLE,
     Pen,
@@ -27,12 +28,9 @@ from builder.artifacts.deck.drawing import (
 )
 from builder.artifacts.deck.frames import Page, PictureFrame, TableFrame, TextFrame
 from builder.artifacts.deck.links import outward
-from builder.artifacts.deck.marks import Marks
-from builder.artifacts.deck.master import Holder, Master
+from builder.artifacts.deck.master import Holder
 from builder.artifacts.deck.notes import write_notes
-from builder.artifacts.deck.pictures import Photo
-from builder.artifacts.deck.records import Deck, Paragraph
-from builder.artifacts.deck.tokens import Tokens
+from builder.artifacts.deck.records import Paragraph
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -45,18 +43,6 @@ FIRST_SLIDE, LAST_SLIDE = 256, 2**31 - 1
 """The numbers that a slide may bear (ECMA-376 part 1, 19.7.13)."""
 UNWANTED = ("/printerSettings", "/vbaProject", "/commentAuthors", "/slide")
 """Relations of a master deck that mean nothing in a new one."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What the slides are written from."""
-
-    deck: Deck
-    pages: Sequence[Page]
-    master: Master
-    tokens: Tokens
-    photos: Mapping[str, Photo]
-    marks: Marks
 
 
 def write(presentation: Presentation, draft: Draft) -> None:

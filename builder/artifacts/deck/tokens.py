@@ -11,14 +11,13 @@ from builder.theme import Theme, token
 
 INCH = 72.0
 """Points in an inch."""
-COLOURS = ("paper", "ink", "brand", "deep", "tint", "muted", "warning", "warning_tint", "expired")
+COLOURS = ("paper", "brand", "deep", "tint", "muted", "warning", "warning_tint", "expired")
 
 
 @dataclass(frozen=True)
 class Tokens:
     """Sizes in points, lengths in points, colours as six digits."""
 
-    body: float
     floor: float
     title_floor: float
     table: float
@@ -36,7 +35,6 @@ class Tokens:
     cell_ends: float
     """Above and below it."""
     colours: tuple[tuple[str, str], ...]
-    family: str
 
     def colour(self, name: str) -> str:
         """Six digits of a colour."""
@@ -56,7 +54,7 @@ def read_tokens(theme: Theme) -> Tokens:
     sizes = {
         name: _number(theme, f"sizes.deck.{name}")
         for name in (
-            *("body", "floor", "title_floor", "table", "table_floor"),
+            *("floor", "title_floor", "table", "table_floor"),
             *("references_floor", "caption", "note"),
         )
     }
@@ -72,7 +70,6 @@ def read_tokens(theme: Theme) -> Tokens:
         cell_sides=sides * INCH,
         cell_ends=ends * INCH,
         colours=tuple((name, _colour(theme, name)) for name in COLOURS),
-        family=token(theme, "fonts.deck.family", _is_text, "the name of a font"),
     )
 
 
@@ -86,10 +83,6 @@ def _is_number(value: Any) -> bool:
 
 def _is_pair(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 def _colour(theme: Theme, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The leaflet: HTML of the theme -> PDF/UA-1, laid out, inspected, written, sealed and read back."""
+"""The leaflet: HTML of the theme -> PDF/UA-1: laid out, inspected, written, sealed, read back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ with warnings.catch_warnings():
     import weasyprint  # noqa: F401 - imported here first, so that the filter holds for all below
 
 from builder.artifacts import Found, Made, Order
-from builder.artifacts.leaflet.inspect import inspect
+from builder.artifacts.leaflet.inspect import faults_in
 from builder.artifacts.leaflet.metadata import SEAL, read_stamp
 from builder.artifacts.leaflet.render import lay_out, write
 from builder.artifacts.seal import seal
@@ -26,7 +26,7 @@ def make(order: Order) -> Made:
         Rejected: it cannot be made as it must be; the problems say why.
     """
     layout = lay_out(order)
-    problems = (*layout.problems, *inspect(layout, order))
+    problems = (*layout.problems, *faults_in(layout, order))
     if Problems(problems).errors:
         raise Rejected(*problems)
     data, noticed = write(layout, order)

@@ -1,4 +1,4 @@
-"""What is looked at before a leaflet is written: that all is shown, nothing too small or cut off."""
+"""What is looked at before a leaflet is written: that all is shown, whole and large enough."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
 """Categories of characters that need no glyph."""
 
 
-def inspect(layout: Layout, order: Order) -> Iterator[Problem]:
+def faults_in(layout: Layout, order: Order) -> Iterator[Problem]:
     """What is wrong with the pages of a leaflet."""
     pages = [page._page_box for page in layout.document.pages]  # noqa: SLF001 - there is no other way
     yield from _unknown_characters(pages, layout)
@@ -79,10 +79,13 @@ def _unknown_characters(pages: list[Any], layout: Layout) -> Iterator[Problem]:
 
 def _unknown(text: str, known: frozenset[int]) -> Iterator[str]:
     for character in unicodedata.normalize("NFC", text):
-        selector = "\ufe00" <= character <= "\ufe0f"
-        if ord(character) not in known and not selector:
-            if unicodedata.category(character) not in INVISIBLE:
-                yield character
+        if ord(character) not in known and not _is_invisible(character):
+            yield character
+
+
+def _is_invisible(character: str) -> bool:
+    selector = "\ufe00" <= character <= "\ufe0f"
+    return selector or unicodedata.category(character) in INVISIBLE
 
 
 def _small_text(pages: list[Any], source: Source, order: Order) -> Iterator[Problem]:
@@ -143,7 +146,7 @@ def _line(box: Any) -> str:
 
 
 def _stamp_missing(pages: list[Any], path: str, order: Order) -> Iterator[Problem]:
-    """The stamp is on every page, the band where there is one, and the declaration is in the text."""
+    """Stamp and band are to be on every page, and the declaration in the text."""
     stamp, place = order.stamp, Place(path)
     for number, page in enumerate(pages, start=1):
         running = _words(box for margin in _margins(page) for box in _walk(margin))

@@ -24,7 +24,7 @@ class _Ear(logging.Handler):
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Everything that WeasyPrint warns of meanwhile, and here only; then its logger is as before."""
+    """All that WeasyPrint warns of meanwhile, and here only; then its logger is as before."""
     ear = _Ear()
     before = LOGGER.handlers[:], LOGGER.level, LOGGER.propagate, LOGGER.disabled
     LOGGER.handlers[:] = [ear]

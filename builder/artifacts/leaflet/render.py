@@ -165,7 +165,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
 
 @contextmanager
 def _no_fonts_of_the_machine() -> Iterator[None]:
-    """Fontconfig reads its configuration from the environment, and only when asked for a new one."""
+    """Fontconfig is told by the environment what to read, whenever a configuration is made."""
     key, before = "FONTCONFIG_FILE", os.environ.get("FONTCONFIG_FILE")
     os.environ[key] = str(Path(__file__).with_name("no-fonts.conf"))
     try:

@@ -1,4 +1,4 @@
-"""The parsed HTML of a leaflet: what of it has to change for the engine, and where each part stands.
+"""The parsed HTML of a leaflet: where its parts stand, and what has to change for the engine.
 
 Everything that the engine is known to get wrong, and that is a matter of the document, is put
 right here.
@@ -104,7 +104,7 @@ def _close_gaps(root: Element) -> None:
     """No heading is more than one level below the one before it (PDF/UA-1, 7.4.2)."""
     last = 0
     for element in root.iter():
-        if isinstance(element.tag, str) and HEADING.fullmatch(element.tag):
+        if HEADING.fullmatch(str(element.tag)):
             last = min(int(element.tag[1]), last + 1)
             element.tag = f"h{last}"
 

@@ -41,7 +41,7 @@ def _tagged(objects: dict[int, Any], root: bytes) -> set[tuple[bytes, int]]:
 
 
 def _untag(contents: list[Any], tagged: set[int]) -> None:
-    """Turn marked content that no tag claims into artifacts: `/P <</MCID 3>> BDC` -> `/Artifact BMC`."""
+    """Turn content that no tag claims into artifacts: `/P <</MCID 3>> BDC` -> `/Artifact BMC`."""
     for index, operator in enumerate(contents):
         if operator != b"BDC":
             continue
