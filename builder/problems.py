@@ -81,7 +81,7 @@ CODES: dict[str, Rule] = {
         series_unknown="A module of the series that does not exist.",
     ),
     **_warnings(
-        interests_old="A declaration of interest that is too old, or an interest outside the look-back.",
+        interests_old="A declaration of interest, or an interest in it, that is too old.",
         image_unused="A picture that is declared but not used.",
         language_words="No words for the stamp in the module's language yet; English is used.",
         version_unchanged="The content changed but the version did not.",

@@ -71,7 +71,7 @@ class Folder:
         """The bytes of a file.
 
         Raises:
-            Rejected: it is missing, unreadable, outside of the folder, or larger than `limit` bytes.
+            Rejected: it is missing, unreadable, outside of the folder, or larger than the limit.
         """
         place = Place(self.label(path))
         target = self._inside(path)
@@ -117,8 +117,9 @@ class Folder:
 
     def files(self, path: str = "") -> tuple[str, ...]:
         """The names of the files in it or in a folder of it, in order; hidden ones are left out."""
-        inner = self.folder(path) if path else self
-        return inner._entries(lambda entry: entry.is_file())
+        if path:
+            return self.folder(path).files()
+        return self._entries(lambda entry: entry.is_file())
 
     def _entries(self, wanted: Callable[[os.DirEntry[str]], bool]) -> tuple[str, ...]:
         try:
@@ -164,11 +165,11 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            Path(temporary).unlink()
         message = f"{path.name} cannot be written: {_reason(error)}."
         raise Rejected(Problem("output-unwritable", message, Place(str(path)))) from None
 

@@ -1,4 +1,4 @@
-"""A module and a theme -> HTML: the theme's Jinja templates, in a sandbox, with nothing undefined."""
+"""A module and a theme -> HTML: the theme's Jinja templates in a sandbox, nothing undefined."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def render(theme: Theme, template: str, context: Mapping[str, Any]) -> str:
         raise Rejected(Problem("theme-file", message, Place(theme.label))) from None
     except Rejected:
         raise
-    except Exception as error:  # whatever a template can do wrong is the template's error
+    except Exception as error:  # noqa: BLE001 - whatever a template can do wrong is the template's error
         raise Rejected(_problem(_last_line(theme, error), error)) from None
     if len(html) > LONGEST:
         message = f"The template writes more than {LONGEST // 1_000_000} million characters."
@@ -88,7 +88,7 @@ def used_images(module: Module, text: Text) -> tuple[Image, ...]:
 
 
 def _environment(theme: Theme) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=_ThemeLoader(theme),
         autoescape=True,
         undefined=StrictUndefined,
@@ -96,7 +96,6 @@ def _environment(theme: Theme) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment
 
 
 class _ThemeLoader(BaseLoader):

@@ -35,7 +35,7 @@ def make(root: Path, settings: Settings, job: Job) -> Result:
         return Result(made.data, made.problems)
     except Rejected as rejected:
         return Result(None, rejected.problems)
-    except Exception as error:  # a fault of ours must not stop the other modules
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the other modules
         return Result(None, (fault(job, error),))
 
 

@@ -82,12 +82,16 @@ def declarations_fresh(module: Module, rules: Profile) -> Iterator[Problem]:
     for number, person in enumerate(module.facts.people):
         signed = person.declared_on
         if signed and add_months(signed, rules.declaration_age) < start:
-            message = f"{person.name} signed on {signed}, more than {rules.declaration_age} months before {start}."
+            age = f"more than {rules.declaration_age} months before {start}"
+            message = f"{person.name} signed on {signed}, {age}."
             place = _at(module, "people", number, "declared_on")
             yield Problem("interests-old", message, place, "Ask for a new declaration.")
         for at, tie in enumerate(person.ties):
             if _before(tie, signed or start, rules.look_back):
-                message = f"The tie to {tie.company} ended in {tie.until}, before the {rules.look_back} months that count."
+                message = (
+                    f"The tie to {tie.company} ended in {tie.until}, "
+                    f"before the {rules.look_back} months that count."
+                )
                 place = _at(module, "people", number, "interests", at)
                 yield Problem("interests-old", message, place, "It need not be declared any more.")
 

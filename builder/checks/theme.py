@@ -22,7 +22,7 @@ def check_theme(theme: Theme) -> Iterator[Problem]:
 
 
 def contrast(text: str, background: str) -> float:
-    """The contrast of two colours written as #RRGGBB, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    """The contrast of two colours such as #0F5C6E, from 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(text), _luminance(background)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,4 +1,4 @@
-"""`module.yaml` -> `Facts`: strict YAML in which every scalar is text until its field says otherwise.
+"""`module.yaml` -> `Facts`: strict YAML, every scalar text until its field says otherwise.
 
 A plain YAML reader turns `no` into false and 1.10 into 1.1, takes the last of two equal keys, and
 lets ten lines of aliases grow into gigabytes. This one does none of that, and keeps the line and

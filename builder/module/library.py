@@ -44,7 +44,7 @@ def module_names(project: Folder) -> tuple[str, ...]:
 
 
 def read_library(project: Folder) -> Library:
-    """Read every module of a project; one that is broken does not keep the others from being read."""
+    """Read every module of a project; a broken one does not keep the others from being read."""
     library = Library()
     sources = project.folder(SOURCES)
     for name in module_names(project):

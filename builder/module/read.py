@@ -52,6 +52,8 @@ class _Reader:
     pictures: dict[str, Picture | None] = field(default_factory=dict)
     used: dict[str, Place] = field(default_factory=dict)
     """The place where each picture is first used."""
+    complete: bool = False
+    """Whether every text could be read, so that what none of them names is unused."""
 
     def texts(self) -> dict[str, Text]:
         """The text for each artifact that has one."""
@@ -67,8 +69,9 @@ class _Reader:
             for artifact, file in files.items()
             if (prose := self._prose(artifact, file, keys))
         }
-        if references:
-            self._unused(references, proses.values(), complete=len(proses) == len(files))
+        self.complete = bool(files) and len(proses) == len(files)
+        if references and self.complete:
+            self._unused(references, proses.values())
         return {
             artifact: self._text(prose, files[artifact], references)
             for artifact, prose in proses.items()
@@ -107,11 +110,11 @@ class _Reader:
             self.problems.extend(rejected.problems)
             return None
 
-    def _unused(self, references: References, proses: Iterable[Prose], complete: bool) -> None:
-        """Report entries that no text cites, unless a text could not be read."""
+    def _unused(self, references: References, proses: Iterable[Prose]) -> None:
+        """Report entries that no text cites."""
         cited = {key for prose in proses for key in prose.cited}
         for key, line in references.lines.items():
-            if complete and key not in cited:
+            if key not in cited:
                 place = Place(references.path, line)
                 hint = f"Cite it as [@{key}], or delete it."
                 self.problems.add("reference-unused", f"No text cites “{key}”.", place, hint)
@@ -150,7 +153,7 @@ class _Reader:
                 hint = f"List it under `images:` in {FILE}, with `credit` and `licence`."
                 self.problems.add("image-undeclared", message, place, hint)
         for index, path in enumerate(declared):
-            if path not in self.used:
+            if self.complete and path not in self.used:
                 where = place_of(self.folder.label(FILE), positions, ("images", index, "file"))
                 message = f"No text shows {path}."
                 hint = "Show it, or take it off the list."

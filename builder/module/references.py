@@ -41,8 +41,8 @@ from markupsafe import Markup
 from pylatexenc.latex2text import LatexNodes2Text
 
 from builder.fields import nearest
-from builder.module.inline import KEY
-from builder.module.safety import sanitized
+from builder.module.prose.inline import KEY
+from builder.module.prose.safety import sanitized
 from builder.problems import Place, Problem, Problems, Rejected
 
 STYLE = Path(__file__).with_name("nlm-citation-sequence.csl")

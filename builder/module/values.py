@@ -64,6 +64,7 @@ SUM = re.compile(
 
 
 def declared(value: object) -> object:
+    """A declaration of interest as given; nothing, or another word than "none", is refused."""
     if isinstance(value, list | str) and not value:
         raise PydanticCustomError("interests_empty", "an empty declaration does not say “none”")
     if isinstance(value, str) and value != "none":
@@ -86,7 +87,7 @@ def _calendar_day(value: object) -> object:
 
 def _partial_date(value: str) -> str:
     year, *rest = (int(part) for part in value.split("-"))
-    datetime.date(year, *(rest + [1, 1])[:2])
+    datetime.date(year, *[*rest, 1, 1][:2])
     return value
 
 

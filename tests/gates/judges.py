@@ -1,6 +1,6 @@
 """Independent judges of what is built: each takes files and lists what it finds wrong.
 
-None of them is ours, and none is skipped: a missing one fails the test with the command that gets it.
+None of them is ours, and none is skipped: a missing one fails, with the command that gets it.
 """
 
 from __future__ import annotations

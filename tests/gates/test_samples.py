@@ -51,8 +51,8 @@ def test_every_slide_shows_the_stamp(samples: Project, name: str, tmp_path: Path
         assert stamp.short in page.text
         assert stamp.band in page.text
         for word in page.words:
-            assert 0 <= word.left and word.right <= page.width, word
-            assert 0 <= word.top and word.bottom <= page.height, word
+            assert word.left >= 0 and word.right <= page.width, word
+            assert word.top >= 0 and word.bottom <= page.height, word
     for sentence in stamp.declaration:
         assert sentence in drawn[1].text
 

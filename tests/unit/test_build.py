@@ -47,7 +47,7 @@ def test_a_module_without_slides_gets_no_deck(basic: Project) -> None:
 
 
 def test_two_builds_are_equal_bytes_in_any_folder(basic: Project, tmp_path: Path) -> None:
-    """The same sources give the same bytes, wherever they lie and however many workers there are."""
+    """The same sources give the same bytes in any folder, with any number of workers."""
     elsewhere = Project.from_(basic.root, tmp_path / "an other" / "päth")
     basic.build()
     elsewhere.build(workers=2)
@@ -158,9 +158,8 @@ def test_a_worker_that_dies_takes_down_its_job_only(
     seen: list[Job] = []
     monkeypatch.setattr(run, "run_jobs", lambda work, jobs, workers: seen.extend(jobs) or ())
     basic.build()
-    results = dict(
-        (job.kind, result) for job, result in run_jobs(partial(_work, "leaflet"), seen, 2)
-    )
+    done = run_jobs(partial(_work, "leaflet"), seen, 2)
+    results = {job.kind: result for job, result in done}
     assert {kind: result.data for kind, result in results.items()} == {
         "deck": b"deck",
         "leaflet": None,

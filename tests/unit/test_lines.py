@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.module.converter import to_html
-from builder.module.lines import TOKEN, mark, number_of, strip, token
-from builder.module.source import lines_of
+from builder.module.prose.converter import to_html
+from builder.module.prose.lines import TOKEN, mark, number_of, strip, token
+from builder.module.prose.source import lines_of
 from builder.problems import Problems, Rejected
 from tests.helpers_cases import Case, read_cases
 

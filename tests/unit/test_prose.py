@@ -13,7 +13,7 @@ from lxml import html
 
 from builder.module.model import Section
 from builder.module.prose import Prose, read_prose
-from builder.module.safety import ATTRIBUTES, EVERYWHERE, TAGS
+from builder.module.prose.safety import ATTRIBUTES, EVERYWHERE, TAGS
 from builder.problems import Problems, Rejected
 from tests.helpers_cases import Case, read_cases
 from tests.unit.test_lines import MARKDOWN

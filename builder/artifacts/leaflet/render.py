@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing.util import Finalize
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -147,6 +148,9 @@ def _style(css: str, faces: tuple[Face, ...]) -> _Style:
     shelf = _Shelf({f"{THEME}{face.path}": face.data for face in faces})
     with _working(STYLE) as heard:
         sheet = weasyprint.CSS(string=f"{css}\n{rules}", font_config=fonts, url_fetcher=shelf)
+    # WeasyPrint keeps the fonts in a temporary folder until the last reference to them is gone; a
+    # worker of a pool ends without that.
+    Finalize(None, _style.cache_clear, exitpriority=0)
     return _Style(sheet, fonts, tuple(dict.fromkeys(heard)))
 
 

@@ -17,7 +17,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from builder.module.containers import CLOSE, OPEN, Numbered
+from builder.module.prose.containers import CLOSE, OPEN, Numbered
 
 START, END = "\ue000", "\ue001"
 ZERO = 0xE010
@@ -27,6 +27,8 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MARKERS = re.compile(
     r"(?:[ ]*(?:>|(?:[-*+]|\d+\.)(?=[ ])|:(?=[ ])|\[\^[^\]]*\]:))*[ ]*(?:\#{1,6}[ ]*|\|[ ]*)?"
 )
+_BARE_HEADING = re.compile(r"\#{1,6}[ ]*")
+"""A heading without words; its line is needed all the more."""
 _SILENT = re.compile(
     rf"""[ ]*(?:
         [-_*=+:|\#>`~ ]*$             # rules, underlines, separators, empty markers
@@ -85,6 +87,8 @@ def _continues(before: str, line: str) -> bool:
 
 def _place(line: str, blocks: frozenset[str]) -> int | None:
     """Where a token changes nothing in a line; None where there is no such place."""
+    if _BARE_HEADING.fullmatch(line):
+        return len(line)
     if _SILENT.match(line):
         return None
     tag = _TAG.match(line)

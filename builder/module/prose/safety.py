@@ -11,9 +11,9 @@ import nh3
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from builder.module.inline import CITED, LOST, NOTED
-from builder.module.source import Source
-from builder.module.tree import LINE, line_of
+from builder.module.prose.inline import CITED, LOST, NOTED
+from builder.module.prose.source import Source
+from builder.module.prose.tree import LINE, line_of
 
 TAGS = frozenset({
     "a", "abbr", "aside", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
@@ -71,7 +71,7 @@ def _is_in(element: HtmlElement, body: HtmlElement) -> bool:
 
 
 def _remove(element: HtmlElement, source: Source) -> None:
-    message = f"The element <{element.tag}> is not allowed; it was removed."
+    message = f"The element <{element.tag!s}> is not allowed; it was removed."
     source.report("html-removed", message, line_of(element), _HINT)
     if element.tag in DROPPED:
         element.drop_tree()

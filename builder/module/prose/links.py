@@ -12,9 +12,18 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from builder.module.inline import CITATION, CITED, KEY, NOTED
-from builder.module.source import Source
-from builder.module.tree import LINE, add_class, classes_of, line_of, make, replace, words_of
+from builder.module.prose.inline import CITATION, CITED, KEY, NOTED
+from builder.module.prose.source import Source
+from builder.module.prose.tree import (
+    LINE,
+    add_class,
+    classes_of,
+    line_of,
+    make,
+    replace,
+    take_out,
+    words_of,
+)
 
 _ADDRESS = re.compile(
     r"https?://[^\s/?#@\\<>\"]+([/?#][^\s<>\"]*)?|mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:[+\d() .-]+"
@@ -66,7 +75,7 @@ def turn_links(body: HtmlElement) -> None:
     for link in list(body.iter("a")):
         for mark in list(link.iter("sup")):
             if CITED in mark.attrib or NOTED in mark.attrib:
-                mark.getparent().remove(_keep_tail(mark))
+                take_out(mark)
                 link.addnext(mark)
         while len(link) == 1 and not (link.text or "").strip() and not (link[0].tail or "").strip():
             if link[0].tag in ("br", "img"):
@@ -75,18 +84,6 @@ def turn_links(body: HtmlElement) -> None:
         for child in list(link.iterdescendants()):
             child.tail = " " + (child.tail or "") if child.tag == "br" else child.tail
             child.drop_tag()
-
-
-def _keep_tail(element: HtmlElement) -> HtmlElement:
-    """The element, its tail handed to what stands before it."""
-    if element.tail:
-        before, parent = element.getprevious(), element.getparent()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        elif parent is not None:
-            parent.text = (parent.text or "") + element.tail
-        element.tail = None
-    return element
 
 
 def _turn(link: HtmlElement) -> None:

@@ -13,12 +13,12 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from builder.fields import nearest
-from builder.module.converter import convert
-from builder.module.links import check_links, check_pictures, turn_links
 from builder.module.model import Section
-from builder.module.notes import Citations, Footnotes, take_footnotes
-from builder.module.safety import remove_unsafe, sanitized
-from builder.module.shape import (
+from builder.module.prose.converter import convert
+from builder.module.prose.links import check_links, check_pictures, turn_links
+from builder.module.prose.notes import Citations, Footnotes, take_footnotes
+from builder.module.prose.safety import remove_unsafe, sanitized
+from builder.module.prose.shape import (
     SPLITTING,
     close_levels,
     finish_tables,
@@ -27,8 +27,8 @@ from builder.module.shape import (
     level_of,
     tidy,
 )
-from builder.module.source import Source
-from builder.module.tree import (
+from builder.module.prose.source import Source
+from builder.module.prose.tree import (
     HEADINGS,
     Names,
     classes_of,

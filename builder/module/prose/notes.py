@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from copy import copy
 
 from lxml.html import HtmlElement
 
 from builder.fields import nearest
-from builder.module.inline import CITED, LOST, NOTED
-from builder.module.source import Source
-from builder.module.tree import Names, line_of, make, slug, take_out
+from builder.module.prose.inline import CITED, LOST, NOTED
+from builder.module.prose.source import Source
+from builder.module.prose.tree import Names, line_of, make, slug, take_out
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -86,7 +87,7 @@ class Footnotes:
         for mark in marks:
             name = mark.attrib.pop(NOTED)
             if name in self._items and name not in targets:
-                item = _copy(self._items[name])
+                item = _copied(self._items[name])
                 target = self._names.take(f"fn-{slug(name) or 'note'}")
                 targets[name] = (target, _letter(len(targets)))
                 item.set("id", target)
@@ -100,14 +101,14 @@ def _marks(part: HtmlElement) -> Iterator[HtmlElement]:
     return (mark for mark in part.iter("sup") if NOTED in mark.attrib)
 
 
-def _copy(item: HtmlElement) -> HtmlElement:
-    copy = make("li")
-    copy.text = item.text
+def _copied(item: HtmlElement) -> HtmlElement:
+    twin = make("li")
+    twin.text = item.text
     for name, value in item.attrib.items():
-        copy.set(name, value)
+        twin.set(name, value)
     for child in item:
-        copy.append(child.__copy__())
-    return copy
+        twin.append(copy(child))
+    return twin
 
 
 def _point(mark: HtmlElement, target: str, letter: str) -> None:

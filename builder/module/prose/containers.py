@@ -16,7 +16,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString, code_escape
 
 from builder.fields import nearest
-from builder.module.source import Source
+from builder.module.prose.source import Source
 
 OPEN, BETWEEN, CLOSE = "\ue002", "\ue003", "\ue004"
 CODE = "code"

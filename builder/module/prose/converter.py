@@ -15,10 +15,10 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
-from builder.module.containers import Containers, fold
-from builder.module.inline import Inline
-from builder.module.lines import VOID, Lines, mark, strip
-from builder.module.source import Source, lines_of
+from builder.module.prose.containers import Containers, fold
+from builder.module.prose.inline import Inline
+from builder.module.prose.lines import VOID, Lines, mark, strip
+from builder.module.prose.source import Source, lines_of
 from builder.problems import Place, Problem, Problems, Rejected
 
 DEEPEST = 100

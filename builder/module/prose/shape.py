@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from builder.module.source import Source
-from builder.module.tree import HEADINGS, add_class, classes_of, line_of, make, move, words_of
+from builder.module.prose.source import Source
+from builder.module.prose.tree import HEADINGS, add_class, classes_of, line_of, make, move, words_of
 
 CAPTION = "Table:"
 ALIGNMENTS = ("left", "center", "right")

@@ -1,0 +1,149 @@
+"""The finished leaflet: metadata, tags, seal, and what is found before it is written."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from builder.artifacts import Order
+from builder.artifacts.leaflet import make, read_stamp
+from builder.problems import Place, Problem, Rejected
+from tests.unit.leaflets import FILE, order
+
+BODY = (
+    '<p data-line="5">See <a href="https://example.org/a">here</a>.</p>'
+    '<figure><img src="square.png" alt="A square"><figcaption>Square</figcaption></figure>'
+    "<ol><li><p>One</p><p>More</p></li></ol>"
+)
+
+
+@pytest.fixture(scope="module")
+def ordered(tmp_path_factory: pytest.TempPathFactory) -> Order:
+    return order(tmp_path_factory.mktemp("module"), BODY, day="2030-01-01")
+
+
+@pytest.fixture(scope="module")
+def data(ordered: Order) -> bytes:
+    return make(ordered).data
+
+
+@pytest.fixture
+def pdf(data: bytes) -> Any:
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        yield opened
+
+
+def rejected(given: Order) -> tuple[Problem, ...]:
+    with pytest.raises(Rejected) as caught:
+        make(given)
+    return caught.value.problems
+
+
+def test_stamp_is_read_back(ordered: Order, data: bytes) -> None:
+    found = read_stamp(data)
+    assert found.stamp == ordered.stamp
+    assert found.untouched
+
+
+def test_metadata_can_be_read_by_anybody(ordered: Order, pdf: Any) -> None:
+    assert pdf.docinfo["/Title"] == ordered.stamp.title
+    assert pdf.docinfo["/LeafdeckExpires"] == "2028-01-01"
+    assert pdf.docinfo["/CreationDate"] == "D:20260101"
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["{urn:x-leafdeck:stamp#}status"] == "expired"
+        assert metadata["dc:identifier"] == "TEST-01 1.0"
+
+
+def test_metadata_is_not_packed(data: bytes) -> None:
+    assert b"<leafdeck:module>TEST-01</leafdeck:module>" in data
+    assert b"/LeafdeckVersion (1.0)" in data
+
+
+def test_running_text_is_an_artifact(pdf: Any) -> None:
+    for page in pdf.pages:
+        marks = [
+            str(each.operands[0])
+            for each in pikepdf.parse_content_stream(page)
+            if str(each.operator) in ("BDC", "BMC")
+        ]
+        assert marks.count("/Artifact") >= 3  # band, stamp and page number
+
+
+def test_each_link_has_one_annotation(pdf: Any) -> None:
+    links = [note for page in pdf.pages for note in page.get("/Annots", [])]
+    assert sorted(str(link.A.URI) for link in links) == [
+        "https://example.org/a",
+        "mailto:us@example.org",
+    ]
+
+
+def test_any_change_breaks_the_seal(data: bytes) -> None:
+    assert not read_stamp(data + b"\n").untouched
+    assert not read_stamp(
+        data.replace(b"LeafdeckVersion (1.0)", b"LeafdeckVersion (1.1)")
+    ).untouched
+
+
+def test_a_file_saved_by_another_program_keeps_its_stamp(ordered: Order, pdf: Any) -> None:
+    again = io.BytesIO()
+    pdf.save(again)
+    found = read_stamp(again.getvalue())
+    assert found.stamp == ordered.stamp
+    assert not found.untouched
+
+
+@pytest.mark.parametrize(
+    "foreign", [b"", b"%PDF-1.7\n", b"\x00" * 99, b"%PDF-1.7\nxref\ntrailer<<>>"]
+)
+def test_foreign_files_have_no_stamp(foreign: bytes) -> None:
+    assert read_stamp(foreign).stamp is None
+
+
+def test_same_order_same_bytes(ordered: Order, data: bytes) -> None:
+    assert make(ordered).data == data
+
+
+def test_problems_name_the_line(tmp_path: Path) -> None:
+    body = (
+        '<p data-line="5">Snow \u2603 and \U0001f600</p>'
+        f'<p data-line="7">{"w" * 200}</p>'
+        '<p data-line="9"><img src="none.png" alt="x"> <img src="../../x.png" alt="x"></p>'
+        '<p data-line="11"><img src="https://example.org/x.png" alt="x"></p>'
+        '<p data-line="13"><span style="font-size: 9pt">small</span></p>'
+    )
+    found = {(problem.code, problem.place) for problem in rejected(order(tmp_path, body))}
+    assert {
+        ("glyph-missing", Place(FILE, 5)),
+        ("text-overflows", Place(FILE, 7)),
+        ("picture-missing", Place(FILE, 9)),
+        ("link-unsafe", Place(FILE, 9)),
+        ("link-unsafe", Place(FILE, 11)),
+        ("artifact-invalid", Place(FILE, 13)),
+    } <= found
+
+
+def test_a_picture_without_words_is_found_when_the_file_is_written(tmp_path: Path) -> None:
+    problems = rejected(order(tmp_path, '<p data-line="5"><img src="square.png"></p>'))
+    assert [(p.code, p.place) for p in problems] == [("artifact-invalid", Place(FILE, 5))]
+
+
+def test_a_template_cannot_leave_the_stamp_out(tmp_path: Path) -> None:
+    given = order(tmp_path)
+    without = given.html.replace("running-stamp", "other").replace("Funding: none.", "")
+    problems = rejected(Order(given.module, given.stamp, given.theme, without))
+    assert {problem.code for problem in problems} == {"stamp-differs"}
+    assert any("declaration" in problem.message for problem in problems)
+
+
+def test_logger_and_environment_are_left_as_they_were(tmp_path: Path) -> None:
+    logger = logging.getLogger("weasyprint")
+    before = logger.handlers[:], logger.level, logger.propagate, dict(os.environ)
+    make(order(tmp_path))
+    assert (logger.handlers[:], logger.level, logger.propagate, dict(os.environ)) == before
