@@ -12,7 +12,7 @@ from builder.module.prose.converter import to_html
 from builder.module.prose.lines import TOKEN, mark, number_of, strip, token
 from builder.module.prose.source import lines_of
 from builder.problems import Problems, Rejected
-from tests.helpers_cases import Case, read_cases
+from tests.prose_cases import Case, read_cases
 
 PIECES = (
     "word", "two words", "*", "**", "_", "`", "- ", "1. ", "> ", "# ", "## ", "    ", "\t", "\n",

@@ -15,7 +15,7 @@ from builder.module.model import Section
 from builder.module.prose import Prose, read_prose
 from builder.module.prose.safety import ATTRIBUTES, EVERYWHERE, TAGS
 from builder.problems import Problems, Rejected
-from tests.helpers_cases import Case, read_cases
+from tests.prose_cases import Case, read_cases, rewrite
 from tests.unit.test_lines import MARKDOWN
 
 KEYS = ("a", "b")
@@ -51,11 +51,14 @@ def codes(problems: Problems) -> list[str]:
 
 
 @pytest.mark.parametrize("case", read_cases("prose.md"), ids=str)
-def test_cases(case: Case) -> None:
+def test_cases(case: Case, update_golden: bool) -> None:
     text = case.given
     for escape, character in ESCAPES.items():
         text = text.replace(escape, character)
-    assert shown(text) == (case.expected, "\n".join(case.problems))
+    if update_golden:
+        rewrite("prose.md", case, *shown(text))
+    else:
+        assert shown(text) == (case.expected, "\n".join(case.problems))
 
 
 @settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))

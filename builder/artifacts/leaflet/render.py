@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing.util import Finalize
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 from typing import Any
 from urllib.parse import unquote
 
@@ -148,9 +149,9 @@ def _style(css: str, faces: tuple[Face, ...]) -> _Style:
     shelf = _Shelf({f"{THEME}{face.path}": face.data for face in faces})
     with _working(STYLE) as heard:
         sheet = weasyprint.CSS(string=f"{css}\n{rules}", font_config=fonts, url_fetcher=shelf)
-    # WeasyPrint keeps the fonts in a temporary folder until the last reference to them is gone; a
-    # worker of a pool ends without that.
-    Finalize(None, _style.cache_clear, exitpriority=0)
+    # WeasyPrint tidies up when its last object goes; a worker of a pool ends without that.
+    if folder := fonts._folder:  # noqa: SLF001 - there is no other way to it
+        Finalize(None, rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
     return _Style(sheet, fonts, tuple(dict.fromkeys(heard)))
 
 

@@ -29,18 +29,20 @@ class Inline(Extension):
         """Behind code (190), escapes (180) and footnotes (175), before links (170)."""
         patterns = md.inlinePatterns
         patterns.register(_Lost(r"(?<!!)\[\^([^\[\]\s]+)\](?![(\[])", md), "footnote-lost", 174)
-        patterns.register(_Citation(CITATION, md), "citation", 173)
+        patterns.register(_Citation(f" ?{CITATION}", md), "citation", 173)
         patterns.register(_Raised(r"~([^~\s]+)~(?!~)", md, "sub"), "subscript", 65)
         patterns.register(_Raised(r"\^([^\^\s\[\]]+)\^(?!\^)", md, "sup"), "superscript", 64)
         md.ESCAPED_CHARS.extend("~^|@")
 
 
 class _Citation(InlineProcessor):
+    """The space that authors write before a citation goes: the number follows the word closely."""
+
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
         element = Element("sup", {"class": "citation", CITED: " ".join(re.findall(KEY, m[1]))})
-        element.text = AtomicString(m[0])  # what a caption shows, until it is split again
+        element.text = AtomicString(m[0].strip())  # what a caption shows, until it is split again
         return element, m.start(), m.end()
 
 

@@ -52,3 +52,14 @@ def read_cases(name: str) -> list[Case]:
         start += 1
         cases.append(Case(title, line, pieces[0], pieces[1], tuple(pieces[2].split("\n"))))
     return cases
+
+
+def rewrite(name: str, case: Case, expected: str, problems: str) -> None:
+    """Put what came out in the place of what a case expects."""
+    path = CASES / name
+    given = f"{case.title}\n.\n{case.given}\n.\n"
+    old = "\n.\n".join((case.expected, "\n".join(case.problems)))
+    text = path.read_text(encoding="utf-8")
+    assert given + old in text
+    new = text.replace(given + old, given + f"{expected}\n.\n{problems}")
+    path.write_text(new, encoding="utf-8")
