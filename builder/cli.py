@@ -174,20 +174,27 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
     from builder import report
     from builder.checks.verify import verify as verify_data
     from builder.module.library import read_library
+    from builder.problems import Problems, Rejected
     from builder.workspace import read_any
 
     folder, settings = _project(project, None, needs_sources=False)
     day, library = _day(today), _or_stop(lambda: read_library(folder))
-    answers = []
+    answers, problems = [], Problems()
     for name in files:
-        data = _or_stop(lambda name=name: read_any(Path(name)))  # type: ignore[misc]
-        answers.append((name, verify_data(data, library, settings.rules, day)))
+        try:
+            data = read_any(Path(name))
+        except Rejected as rejected:
+            problems.extend(rejected.problems)
+        else:
+            answers.append((name, verify_data(data, library, settings.rules, day)))
     if format_ == "json":
         report.print_json([report.verdict_values(name, verdict) for name, verdict in answers])
     else:
         for name, verdict in answers:
             report.print_verdict(name, verdict)
-    raise SystemExit(0 if all(verdict.good for _, verdict in answers) else 1)
+    report.print_problems(problems)
+    good = all(verdict.good for _, verdict in answers) and not problems
+    raise SystemExit(0 if good else 1)
 
 
 @main.command()

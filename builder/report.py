@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -181,7 +182,9 @@ def due_calendar(rows: Iterable[Due]) -> str:
     for row in rows:
         event = Event()
         event.add("uid", f"{row.module}-{row.expires}@leafdeck")
-        event.add("dtstamp", row.review_due)
+        event.add(
+            "dtstamp", datetime.datetime.combine(row.review_due, datetime.time(), datetime.UTC)
+        )
         event.add("dtstart", row.expires)
         event.add("summary", f"{row.module} expires: {row.title}")
         event.add("description", f"Version {row.version}. Owner: {row.owner}.")

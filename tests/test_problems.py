@@ -12,7 +12,13 @@ from tests.problem_cases import Case, read_cases, rewrite
 
 FILE = TESTS / "cases" / "problems.md"
 CASES = list(read_cases(FILE))
-SHOWN_ELSEWHERE: dict[str, str] = {}
+SHOWN_ELSEWHERE = {
+    "artifact-failed": "unit/test_build.py::test_a_worker_that_dies_takes_down_its_job_only",
+    "file-missing": "e2e/test_cli.py::test_block",
+    "file-unreadable": "unit/test_workspace.py::test_a_path_that_cannot_be_read_is_a_problem",
+    "output-unwritable": "unit/test_build.py::test_output_that_cannot_be_written_is_a_problem",
+    "version-unchanged": "unit/test_build.py::test_a_change_without_a_new_version_is_noticed",
+}
 """Codes that no author's mistake alone brings about, with the test that does."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 WORDS = frozenset({"en"})
 """The languages that the stamp's words are written in so far; another one gets English words."""
@@ -37,6 +37,10 @@ class Language:
     def date(self, day: datetime.date) -> str:
         """A day with its month in words, never 03/04/2026."""
         return format_date(day, "long", locale=_locale(self.words_tag))
+
+    def short_date(self, day: datetime.date) -> str:
+        """A day with its month in short words, for narrow places."""
+        return format_skeleton("yMMMd", day, locale=_locale(self.words_tag))
 
 
 @lru_cache

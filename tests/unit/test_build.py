@@ -124,7 +124,7 @@ def test_a_broken_manifest_is_healed(basic: Project, text: str) -> None:
     assert json.loads(basic.read("manifest.json"))["format"] == 1
 
 
-def test_a_change_without_a_new_version_is_noticed_until_it_is_mended(basic: Project) -> None:
+def test_a_change_without_a_new_version_is_noticed(basic: Project) -> None:
     """The manifest knows what was published under each version."""
 
     def codes() -> set[str]:

@@ -57,7 +57,7 @@ def marks_of(stamp: Stamp, faces: Faces, tokens: Tokens, master: Master, path: s
     return Marks(
         title=stamp.title,
         footer=stamp.short,
-        date=(stamp.updated or stamp.published).isoformat(),
+        date=Language(stamp.language).short_date(stamp.updated or stamp.published),
         band=words,
         band_size=size,
         band_colour="warning" if stamp.status is Status.DRAFT else "expired",
