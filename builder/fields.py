@@ -33,7 +33,7 @@ def problems_of(
         place: gives the place of the value that a path leads to, or of its nearest parent.
     """
     seen: set[tuple[Path, str]] = set()
-    paths = [_plain(each["loc"]) for each in error.errors()]
+    paths = [_plain(each) for each in error.errors()]
     for each, path in zip(error.errors(), paths, strict=True):
         code = _code(each["type"], path)
         if _is_other_choice(each) or _follows(each, path, paths) or (path, code) in seen:
@@ -42,14 +42,24 @@ def problems_of(
         yield Problem(code, _message(code, each, path), place(path), _hint(code, path, each, model))
 
 
-def _plain(location: tuple[int | str, ...]) -> Path:
+def _plain(each: Any) -> Path:
     """The path as the author knows it: pydantic adds the names of a union's choices."""
-    return tuple(part for part in location if isinstance(part, int) or not set("[(") & set(part))
+    location = each["loc"]
+    end = len(location) - _is_unknown_key(each)
+    plain = (part for part in location[:end] if isinstance(part, int) or not set("[(") & set(part))
+    return (*plain, *location[end:])
+
+
+def _is_unknown_key(each: Any) -> bool:
+    """Whether the path ends with a key of the author's own, which may look like anything."""
+    return bool(each["type"] == "extra_forbidden")
 
 
 def _is_other_choice(each: Any) -> bool:
     """Whether it only says that a list is not the word "none", or a word not a list."""
     location = [str(part) for part in each["loc"]]
+    if _is_unknown_key(each):
+        return False
     if isinstance(each["input"], list):
         return location[-1].startswith("literal[")
     return location[-1].startswith("tuple[")

@@ -22,6 +22,9 @@ FILE = "module.yaml"
 DEEPEST = 12
 """Levels of nesting; no field needs half of them."""
 
+NOT_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""Characters at which YAML 1.1 ends a line and an editor, whose lines are counted, does not."""
+
 Positions = dict[Path, tuple[int, int]]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,10 +72,14 @@ class _Document:
         self.positions: Positions = {}
 
     def read(self, text: str) -> Any:
+        # Event by event: nesting is refused before the parser spends its time on the rest of it.
+        events = yaml.parse(text.translate(NOT_LINE_ENDS), Loader=Loader)
         try:
-            events = iter(list(yaml.parse(text, Loader=Loader)))
+            return self._document(events)
         except yaml.YAMLError as error:
-            raise Rejected(self._syntax(error)) from None
+            raise Rejected(self._syntax(error, text.count("\n") + 1)) from None
+
+    def _document(self, events: Iterator[Any]) -> Any:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 values = self._value(events, next(events), ())
@@ -87,12 +94,13 @@ class _Document:
                     "yaml-syntax", "A second document starts here.", event, "Remove the `---`."
                 )
 
-    def _syntax(self, error: yaml.YAMLError) -> Problem:
+    def _syntax(self, error: yaml.YAMLError, last: int) -> Problem:
+        """A syntax error at its place; YAML puts the end of a file on a line after the last."""
         mark = getattr(error, "problem_mark", None)
         words = str(getattr(error, "problem", None) or error).splitlines()[0]
-        place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+        where = (min(mark.line + 1, last), mark.column + 1) if mark else ()
         hint = "Quote a text that holds a colon, a hash or a leading quotation mark."
-        return Problem("yaml-syntax", f"This is not YAML: {words}.", place, hint)
+        return Problem("yaml-syntax", f"This is not YAML: {words}.", Place(self.file, *where), hint)
 
     def _value(self, events: Iterator[Any], event: Any, path: Path) -> Any:
         self.positions.setdefault(path, _position(event))
@@ -104,16 +112,20 @@ class _Document:
             hint = "Write the value out."
             self._add("yaml-alias", f"The alias *{event.anchor} is not allowed.", event, hint)
             return ""
-        if getattr(event, "anchor", None):
-            hint = "Write each value where it is used."
-            self._add("yaml-alias", f"The anchor &{event.anchor} is not allowed.", event, hint)
-        if getattr(event, "tag", None):
-            self._add("yaml-syntax", f"The tag {event.tag} is not allowed.", event, "Remove it.")
+        self._unmarked(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
         return event.value
+
+    def _unmarked(self, event: Any) -> None:
+        """Report an anchor or a tag, of a key as of a value."""
+        if getattr(event, "anchor", None):
+            hint = "Write each value where it is used."
+            self._add("yaml-alias", f"The anchor &{event.anchor} is not allowed.", event, hint)
+        if getattr(event, "tag", None):
+            self._add("yaml-syntax", f"The tag {event.tag} is not allowed.", event, "Remove it.")
 
     def _mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -124,6 +136,7 @@ class _Document:
             if not name:
                 place = Place(self.file, *_position(key))
                 raise Rejected(Problem("yaml-syntax", "A key must be a plain word.", place))
+            self._unmarked(key)
             if name in values:
                 line = self.positions[(*path, name)][0]
                 hint = f"It stands on line {line} already."

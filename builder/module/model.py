@@ -258,8 +258,8 @@ class Facts(Record):
     """Yes while it may not be used yet."""
     people: tuple[Person, ...] = Field(min_length=1)
     """Everyone in control of content, with their interests."""
-    funding: Literal["none"] | tuple[Funder, ...] = "none"
-    """The word "none", or who paid."""
+    funding: Annotated[Literal["none"] | tuple[Funder, ...], BeforeValidator(declared)]
+    """The word "none", or who paid. An empty list is not "none"."""
     publisher: Publisher
     """Who publishes it."""
     owner: Line | None = None

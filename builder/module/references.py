@@ -131,7 +131,8 @@ class References:
             return ()
         with warnings.catch_warnings():  # citeproc-py warns of fields that it does not print
             warnings.simplefilter("ignore")
-            source = CiteProcJSON([self.items[key] for key in keys])
+            # An entry of which nothing could be read would be left out, and shift the numbers.
+            source = CiteProcJSON([{"title": key, **self.items[key]} for key in keys])
             bibliography = CitationStylesBibliography(_style(), source, formatter.html)
             for key in keys:
                 bibliography.register(Citation([CitationItem(key)]))

@@ -42,6 +42,7 @@ FACTS: dict[str, Any] = {
             "interests": [{"company": "Acme <&> Sons", "nature": "grant", "since": "2024"}],
         }
     ],
+    "funding": "none",
     "publisher": {"name": "The Press"},
     "feedback": {"email": "us@example.org"},
 }

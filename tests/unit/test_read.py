@@ -26,6 +26,7 @@ audience: everyone
 published: 2026-01-01
 people:
   - {name: A Nurse, roles: [author], interests: none}
+funding: none
 publisher: {name: A Clinic}
 feedback: {email: pain@example.org}
 """
@@ -193,7 +194,7 @@ def test_credits_and_pictures_belong_together(tmp_path: Path) -> None:
         arm_png=png(),
     )
     assert problems == [
-        "image-unused sources/pain/module.yaml:14:6",
+        "image-unused sources/pain/module.yaml:15:6",
         "image-undeclared sources/pain/slides.md:3",
     ]
 

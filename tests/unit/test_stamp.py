@@ -25,6 +25,7 @@ VALUES = {
     "audience": "Clinicians",
     "published": "2010-09-22",
     "expires": "2012-09-22",
+    "funding": "none",
     "publisher": {"name": "A library"},
     "feedback": {"email": "a@example.org"},
     "people": [

@@ -1,0 +1,1 @@
+"""Measurements; only `make bench` runs them."""
