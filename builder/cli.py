@@ -7,8 +7,10 @@ instant and `check` waits for no PDF engine.
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -62,6 +64,9 @@ def main() -> None:
     deck, leaflet and page carries its publication date, its expiry date and the declaration of
     interest.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets a mark for it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -198,7 +203,9 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
 
 
 @main.command()
-@click.option("--within", default="90d", show_default=True, help="How far ahead: 90d, 12w or 6m.")
+@click.option(
+    "--within", default="90d", show_default=True, help="How far ahead: 90d, 12w, 6m or 2y."
+)
 @PROJECT
 @TODAY
 @_formats("table", "json", "ics")
@@ -245,7 +252,7 @@ def _known(project: Folder, names: tuple[str, ...]) -> frozenset[str]:
     from builder.fields import nearest
     from builder.module.library import module_names
 
-    known = module_names(project)
+    known = _or_stop(lambda: module_names(project))
     for name in names:
         if name not in known:
             raise click.UsageError(f"There is no module “{name}”. {nearest(name, known)}".rstrip())
@@ -263,10 +270,12 @@ def _day(given: str | None) -> datetime.date:
 
 
 def _days(within: str) -> int:
-    found = re.fullmatch(r"(\d{1,4})([dwm])", within)
+    found = re.fullmatch(r"(\d{1,4})([dwmy])", within)
     if not found:
-        raise click.UsageError(f"--within {within} is not a length of time; write 90d, 12w or 6m.")
-    return int(found[1]) * {"d": 1, "w": 7, "m": 31}[found[2]]
+        raise click.UsageError(
+            f"--within {within} is not a length of time; write 90d, 12w, 6m or 2y."
+        )
+    return int(found[1]) * {"d": 1, "w": 7, "m": 31, "y": 366}[found[2]]
 
 
 def _or_stop(work: Callable[[], Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_args
 
@@ -13,6 +14,19 @@ from builder.problems import CODES, Place, Problem
 Path = tuple[str | int, ...]
 """The way to a value from the document's root: keys, and numbers of list items from 0."""
 
+WORDS = {
+    "string_pattern_mismatch": "written as it must be",
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "model_type": "a group of fields",
+    "model_attributes_type": "a group of fields",
+    "dict_type": "a group of fields",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number of a sensible size",
+}
+"""What a value should have been, by pydantic's kind of error."""
 DATE_HINT = "Write the day as year-month-day, as in 2026-03-02."
 
 
@@ -67,8 +81,9 @@ def _is_other_choice(each: Any) -> bool:
 
 def _follows(each: Any, path: Path, paths: list[Path]) -> bool:
     """Whether a list is only "too short" because an item of it is wrong, which is said already."""
-    inner = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
-    return bool(each["type"] == "too_short") and inner
+    return bool(each["type"] == "too_short") and any(
+        len(other) > len(path) and other[: len(path)] == path for other in paths
+    )
 
 
 def _code(kind: str, path: Path) -> str:
@@ -98,9 +113,17 @@ def _message(code: str, each: Any, path: Path) -> str:
         return f"The field “{name}” is missing."
     if code == "date-invalid":
         return f"“{each['input']}” is not a day in the calendar ({name})."
+    if each["type"] in WORDS:
+        return f"{name}: “{_shown(each['input'])}” is not {WORDS[each['type']]}."
     words = each["msg"].removeprefix("Value error, ")
     words = words[0].lower() + words[1:]
     return f"{name}: {words.replace('input should', 'the value must', 1)}."
+
+
+def _shown(value: object) -> str:
+    """A value as its author wrote it, cut short; what is in a list or a table is left out."""
+    words = value if isinstance(value, str) else "…"
+    return words if len(words) <= 40 else words[:40] + "…"
 
 
 def _name(path: Path) -> str:
@@ -116,10 +139,19 @@ def _hint(code: str, path: Path, each: Any, model: type[BaseModel]) -> str:
     if code == "interests-missing":
         return "Write `interests: none`, or list each company with its nature and period."
     if "expected" in each.get("ctx", {}):
-        return nearest(
-            str(each["input"]), str(each["ctx"]["expected"]).replace("'", "").split(", ")
-        )
-    return ""
+        return nearest(str(each["input"]), re.findall(r"'(.+?)'", str(each["ctx"]["expected"])))
+    if each["type"] == "tuple_type":
+        return "Write each item on a line of its own, after a hyphen, or all in [brackets]."
+    return _description(model, path)
+
+
+def _description(model: type[BaseModel], path: Path) -> str:
+    """What the field is for, in the words that editors show."""
+    *way, last = [part for part in path if isinstance(part, str)] or [""]
+    for part in way:
+        model = _record(_field(model, part)) or model
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    return (fields[last].description or "") if last in fields else ""
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

@@ -120,6 +120,7 @@ def verdict_values(file: str, verdict: Verdict) -> dict[str, Any]:
     return {
         "file": file,
         "good": verdict.good,
+        "reasons": verdict.reasons,
         "kind": verdict.kind,
         "status": verdict.status,
         "untouched": verdict.untouched,
@@ -136,8 +137,7 @@ def print_verdict(file: str, verdict: Verdict) -> None:
         console.print(Text(f"{file}: no Leafdeck stamp found", "bold red"))
         console.print("    It was not made by Leafdeck, or its stamp was removed.")
         return
-    mark = Text("good", "bold green") if verdict.good else Text("do not use", "bold red")
-    console.print(Text(f"{file}: ").append(mark))
+    console.print(Text(f"{file}: ").append(_mark(verdict)))
     touched = "no" if verdict.untouched else "yes, or saved again by another program"
     for label, value in (
         ("Module", f"{stamp.module}, {stamp.title}"),
@@ -151,6 +151,15 @@ def print_verdict(file: str, verdict: Verdict) -> None:
         console.print(f"    {label + ':':<14}{value}")
     for at, sentence in enumerate(stamp.declaration):
         console.print(f"    {'' if at else 'Interests:':<14}{sentence}")
+
+
+def _mark(verdict: Verdict) -> Text:
+    """The verdict in a word, and why. A copy that is only changed must be compared, not thrown."""
+    if verdict.good:
+        return Text("good", "bold green")
+    edited = verdict.shown and not verdict.untouched and len(verdict.reasons) == 1
+    word = "compare with the original" if edited else "do not use"
+    return Text(f"{word}: {'; '.join(verdict.reasons)}", "bold yellow" if edited else "bold red")
 
 
 def print_due(rows: Iterable[Due]) -> None:

@@ -84,6 +84,9 @@ def read_settings(project: Folder) -> Settings:
         raise Rejected(toml_problem(error, FILE)) from None
     except ValidationError as error:
         raise Rejected(*problems_of(error, Settings, lambda path: _place(text, path))) from None
+    except (ValueError, RecursionError):
+        message = "A number is too large, or a list too deep."
+        raise Rejected(Problem("toml-syntax", message, Place(FILE))) from None
     if settings.profile != "default" and settings.profile not in settings.profiles:
         message = f"There is no profile “{settings.profile}”."
         hint = f"Write a table [profiles.{settings.profile}], or name another profile."
@@ -101,7 +104,8 @@ def toml_problem(error: tomllib.TOMLDecodeError, path: str) -> Problem:
     words = str(error)
     found = re.search(r"\(at line (\d+), column (\d+)\)", words)
     place = Place(path, int(found[1]), int(found[2])) if found else Place(path)
-    return Problem("toml-syntax", words.split(" (at ")[0] + ".", place)
+    hint = 'Put text in quotes, as in theme = "clinic".' if "Invalid value" in words else ""
+    return Problem("toml-syntax", words.split(" (at ")[0] + ".", place, hint)
 
 
 def line_of(text: str, key: str) -> int | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -76,6 +78,8 @@ class Folder:
         place = Place(self.label(path))
         target = self._inside(path)
         try:
+            if not stat.S_ISREG(target.stat().st_mode):
+                raise OSError(errno.EINVAL, "not a file")
             with target.open("rb") as file:
                 data = file.read(limit + 1)
         except FileNotFoundError:
@@ -185,7 +189,11 @@ def read_any(path: Path) -> bytes:
     Raises:
         Rejected: it is missing, unreadable or too large.
     """
-    return Folder(path.parent, str(path.parent)).read(path.name)
+    real = path.resolve()
+    try:
+        return Folder(real.parent, "").read(real.name)
+    except Rejected as rejected:
+        raise Rejected(*(each.at(Place(str(path))) for each in rejected.problems)) from None
 
 
 def today(given: str | None, environment: Mapping[str, str]) -> datetime.date:

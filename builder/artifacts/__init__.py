@@ -48,6 +48,8 @@ class Found:
     """The stamp it carries; None for a file that is not ours."""
     untouched: bool
     """Whether its content is still sealed as it was written."""
+    shown: bool = True
+    """Whether the stamp still stands where people look; only a changed deck is looked through."""
 
 
 class Writer(Protocol):

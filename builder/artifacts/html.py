@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from builder.module.language import Language
@@ -16,6 +18,13 @@ from builder.problems import Place, Problem, Rejected
 from builder.settings import Settings
 from builder.theme import Theme
 
+PLAIN_METHODS = frozenset({
+    "capitalize", "endswith", "get", "items", "keys", "lower", "lstrip", "replace", "rstrip",
+    "split", "startswith", "strip", "upper", "values",
+})  # fmt: skip
+"""What a template may do with a text or a table."""
+GREEDY = ("center", "format", "indent", "wordwrap", "filesizeformat")
+"""Filters that make gigabytes of one number."""
 LONGEST = 20_000_000
 """Characters of a rendered document; a template that writes more has run away."""
 
@@ -67,17 +76,17 @@ def context_of(
     """
     text = module.texts.get(artifact) or Text(path="", sections=())
     return {
-        "module": module.facts,
+        "module": module.facts.model_dump(),
         "name": module.name,
         "text": text,
-        "texts": module.texts,
+        "texts": tuple(module.texts),
         "stamp": stamp,
         "language": Language(module.facts.language),
         "theme": theme.tokens,
-        "rules": settings.rules,
+        "rules": settings.rules.model_dump(),
         "base_url": settings.base_url,
         "titles": titles,
-        "images": used_images(module, text),
+        "images": tuple(image.model_dump() for image in used_images(module, text)),
     }
 
 
@@ -87,8 +96,36 @@ def used_images(module: Module, text: Text) -> tuple[Image, ...]:
     return tuple(image for image in module.facts.images if image.file in shown)
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, tightened: a template comes from anyone.
+
+    It sees plain data, and calls nothing but its own macros, the methods of plain data, and the
+    two functions that write a day in words.
+    """
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call something."""
+        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        if isinstance(owner, Stamp | Language):
+            return name == "date"
+        if isinstance(owner, str | Mapping):
+            return name in PLAIN_METHODS
+        return isinstance(owner, LoopContext) or self._is_of_jinja(obj)
+
+    def _is_of_jinja(self, obj: Any) -> bool:
+        return type(obj).__module__ == "jinja2.runtime" or obj in self.globals.values()
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on numbers; a text is not multiplied or formatted into gigabytes."""
+        if operator == "**" or isinstance(left, str) or isinstance(right, str):
+            raise SecurityError(f"the operator {operator} is not allowed here")
+        return super().call_binop(context, operator, left, right)
+
+
 def _environment(theme: Theme) -> Environment:
-    return ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_ThemeLoader(theme),
         autoescape=True,
         undefined=StrictUndefined,
@@ -96,6 +133,10 @@ def _environment(theme: Theme) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    for name in GREEDY:
+        del environment.filters[name]
+    del environment.globals["lipsum"]
+    return environment
 
 
 class _ThemeLoader(BaseLoader):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from builder.artifacts import Kind
 from builder.module.stamp import Stamp
 from builder.problems import Rejected
 from builder.workspace import digest, read_any, write_atomic
@@ -54,11 +55,20 @@ class Manifest:
         first = self.versions.get(stamp.name, {}).get(stamp.version, {}).get(kind)
         return first is not None and first != stamp.digest and stamp.status.holds
 
+    def adopt(self, output: Path, name: str, kind: Kind) -> None:
+        """Note a file that is in place of an artifact and bears the module's own stamp."""
+        file = f"{name}/{kind.file_name(name)}"
+        if kind.name in self.artifacts.get(name, {}) or not (output / file).is_file():
+            return
+        data = read_any(output / file)
+        found = kind.writer.read_stamp(data)
+        if found.stamp and found.untouched and found.stamp.name == name:
+            entry = Entry(file, digest(data), found.stamp)
+            self.artifacts.setdefault(name, {})[kind.name] = entry
+
     def withdraw(self, output: Path, name: str, kind: str) -> None:
         """Remove an artifact that is no longer made, if it is still the file that was published."""
-        entry = self.artifacts.get(name, {}).pop(kind, None)
-        if entry is None:
-            return
+        entry = self.artifacts[name].pop(kind)
         path = output / entry.file
         if _inside(output, path) and path.is_file() and digest(path.read_bytes()) == entry.sha256:
             path.unlink()
@@ -81,6 +91,7 @@ def read_manifest(output: Path) -> Manifest:
     """The manifest of an output folder; an empty one where there is none that can be read."""
     try:
         values = json.loads(read_any(output / FILE))
+        json.dumps(values, ensure_ascii=False).encode()  # what cannot be written was not ours
         if values["format"] != FORMAT:
             return Manifest()
         return Manifest(
@@ -88,7 +99,10 @@ def read_manifest(output: Path) -> Manifest:
                 name: {kind: _from(each) for kind, each in kinds.items()}
                 for name, kinds in values["artifacts"].items()
             },
-            values["versions"],
+            {
+                name: {version: dict(kinds) for version, kinds in versions.items()}
+                for name, versions in values["versions"].items()
+            },
         )
     except (Rejected, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from builder.artifacts import KINDS
 from builder.build.executors import run_jobs
 from builder.build.make import Result, make
 from builder.build.manifest import Manifest, read_manifest, write_manifest
@@ -97,10 +98,14 @@ def build(request: Request, started: Callable[[int], None], progress: Progress) 
     started(len(jobs))
     publisher = _Publisher(request, library, read_manifest(request.output))
     work = partial(make, request.project.root, request.settings)
-    for job, result in run_jobs(work, jobs, request.workers):
-        publisher.take(job, result)
-        progress(job, result)
-    return publisher.finish(modules, names)
+    try:
+        for job, result in run_jobs(work, jobs, request.workers):
+            publisher.take(job, result)
+            progress(job, result)
+        publisher.remove_stale(modules)
+    finally:  # also where the user stops it: what is in place is in the manifest
+        publisher.record()
+    return publisher.outcome(names)
 
 
 class _Publisher:
@@ -113,6 +118,7 @@ class _Publisher:
         self.built: list[str] = []
         self.removed: list[str] = []
         self.failed: set[str] = set()
+        self.found = Problems()
 
     def take(self, job: Job, result: Result) -> None:
         """Publish one result, or note why there is none."""
@@ -130,24 +136,33 @@ class _Publisher:
         except Rejected as rejected:
             problems.extend(rejected.problems)
 
-    def finish(self, modules: Collection[Module], names: Collection[str]) -> Outcome:
-        """Remove what is no longer made, write the manifest, and say what was done."""
-        found = Problems()
-        try:
-            self._remove_stale(modules)
-            write_manifest(self.request.output, self.manifest)
-        except Rejected as rejected:
-            found.extend(rejected.problems)
-        problems = (*self.library.ordered_problems(names), *found)
-        return Outcome(tuple(self.built), problems, tuple(self.removed))
-
-    def _remove_stale(self, modules: Collection[Module]) -> None:
+    def remove_stale(self, modules: Collection[Module]) -> None:
+        """Remove what is no longer made: of these modules, and of those whose folder is gone."""
         for module in modules:
-            kinds = {k.name for k in wanted(module, self.request.settings, self.request.day)}
             if module.name not in self.failed:
-                self._remove(module.name, set(self.manifest.artifacts.get(module.name, {})) - kinds)
+                self._remove_unwanted(module)
         for name in set(self.manifest.artifacts) - set(self.library.problems):
             self._remove(name, set(self.manifest.artifacts[name]))
+
+    def record(self) -> None:
+        """Write the manifest."""
+        try:
+            write_manifest(self.request.output, self.manifest)
+        except Rejected as rejected:
+            self.found.extend(rejected.problems)
+
+    def outcome(self, names: Collection[str]) -> Outcome:
+        """What was found and done."""
+        problems = (*self.library.ordered_problems(names), *self.found)
+        return Outcome(tuple(self.built), problems, tuple(self.removed))
+
+    def _remove_unwanted(self, module: Module) -> None:
+        """Also a file that a lost manifest no longer names, but whose stamp says whose it is."""
+        kinds = {kind.name for kind in wanted(module, self.request.settings, self.request.day)}
+        for kind in KINDS.values():
+            if kind.name not in kinds:
+                self.manifest.adopt(self.request.output, module.name, kind)
+        self._remove(module.name, set(self.manifest.artifacts.get(module.name, {})) - kinds)
 
     def _remove(self, name: str, kinds: set[str]) -> None:
         for kind in sorted(kinds):
@@ -157,7 +172,7 @@ class _Publisher:
 
 def _unchanged_version(job: Job) -> Problem:
     module = job.module
-    message = f"The {job.kind} changed, but the version is still {job.stamp.version}."
+    message = f"The content changed, but the version is still {job.stamp.version}."
     line = module.positions.get(("version",), (1, 1))
     place = Place(module.folder.label(FILE), *line)
     return Problem(

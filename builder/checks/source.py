@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from builder.fields import Path
 from builder.module.facts import FILE, place_of
@@ -13,15 +14,17 @@ from builder.module.model import Facts, Interest, Module
 from builder.module.values import Kind, months_of
 from builder.problems import Place, Problem
 from builder.settings import Profile
+from builder.skeleton import PLACEHOLDERS
 
 Check = Callable[[Module, Profile], Iterator[Problem]]
+_REVIEW = "Review it and move `reviewed`, `expires` and `version`, or withdraw it."
 
 
 def check_module(module: Module, rules: Profile, day: datetime.date) -> Iterator[Problem]:
     """Everything that the tables find wrong with a module; its status counts on the day."""
     for check in CHECKS:
         yield from check(module, rules)
-    yield from _expired(module, rules, day)
+    yield from _status_noticed(module, rules, day)
 
 
 def _at(module: Module, *path: str | int) -> Place:
@@ -29,9 +32,9 @@ def _at(module: Module, *path: str | int) -> Place:
 
 
 def dates_in_order(module: Module, rules: Profile) -> Iterator[Problem]:
-    """Published <= updated, reviewed < next_review < expires; published <= withdrawn."""
+    """Published and reviewed < next_review < expires; published <= updated and withdrawn."""
     facts = module.facts
-    for name in ("updated", "reviewed", "next_review"):
+    for name in ("updated", "next_review"):
         day = getattr(facts, name)
         if day and day < facts.published:
             yield _order(module, (name,), f"{name} ({day}) is before published ({facts.published})")
@@ -40,10 +43,9 @@ def dates_in_order(module: Module, rules: Profile) -> Iterator[Problem]:
         yield _order(module, ("withdrawn", "on"), message)
     expires = life_of(facts, rules).expires
     key = ("expires",) if facts.expires else ("published",)
-    if expires <= reviewed_on(facts):
-        message = (
-            f"It expires ({expires}) before it is published or reviewed ({reviewed_on(facts)})"
-        )
+    start = max(facts.published, reviewed_on(facts))
+    if expires <= start:
+        message = f"It expires ({expires}) before it is published or reviewed ({start})"
         yield _order(module, key, message)
     if facts.next_review and facts.next_review >= expires:
         message = f"next_review ({facts.next_review}) is not before the expiry ({expires})"
@@ -114,6 +116,21 @@ def feedback_given(module: Module, rules: Profile) -> Iterator[Problem]:
         yield Problem("field-missing", message, _at(module, "feedback"))
 
 
+def nothing_left_to_fill_in(module: Module, rules: Profile) -> Iterator[Problem]:
+    """The words that `leafdeck new` wrote are gone before the module may be used."""
+    if module.facts.draft:
+        return
+    values = module.facts.model_dump()
+    for path, words in PLACEHOLDERS.items():
+        found: Any = values
+        for key in path:
+            found = found[key] if found else None
+        if found == words:
+            message = f"“{words}” is what `leafdeck new` wrote."
+            hint = "Write your own, or keep `draft: yes`."
+            yield Problem("placeholder-left", message, _at(module, *path), hint)
+
+
 def credit_within_life(module: Module, rules: Profile) -> Iterator[Problem]:
     """Credit is not granted for longer than the module holds."""
     credit, expires = module.facts.credit, life_of(module.facts, rules).expires
@@ -137,19 +154,27 @@ CHECKS: tuple[Check, ...] = (
     declarations_fresh,
     interest_periods,
     feedback_given,
+    nothing_left_to_fill_in,
     credit_within_life,
     language_has_words,
 )
 
 
-def _expired(module: Module, rules: Profile, day: datetime.date) -> Iterator[Problem]:
+def _status_noticed(module: Module, rules: Profile, day: datetime.date) -> Iterator[Problem]:
+    """A status that an author may not expect."""
     life = life_of(module.facts, rules)
-    if life.status(day) is Status.EXPIRED:
+    status = life.status(day)
+    if status is Status.EXPIRED:
         withheld = rules.expired == "refuse"
         what = "it is withheld behind a notice" if withheld else "every slide and page says so"
         message = f"The module expired on {life.expires}; {what}."
-        hint = "Review it and move `reviewed`, `expires` and `version`, or withdraw it."
-        yield Problem("module-expired", message, _at(module, "expires"), hint)
+        yield Problem("module-expired", message, _at(module, "expires"), _REVIEW)
+    elif status is Status.REVIEW_DUE:
+        message = f"A review has been due since {life.review_due}; it expires on {life.expires}."
+        yield Problem("review-due", message, _at(module, "expires"), _REVIEW)
+    elif status is Status.DRAFT and not module.facts.draft:
+        message = f"The module is marked as a draft until it is published ({life.published})."
+        yield Problem("not-published-yet", message, _at(module, "published"))
 
 
 def _order(module: Module, path: Path, message: str) -> Problem:

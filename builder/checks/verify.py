@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.artifacts import KINDS, Found, kind_of
 from builder.module.library import Library
@@ -21,6 +21,8 @@ class Verdict:
     """Its kind of artifact; None for a file that is not one of ours."""
     stamp: Stamp | None
     untouched: bool = False
+    shown: bool = False
+    """Whether the stamp still stands where people look."""
     status: Status | None = None
     """The status today, by its own dates and by the sources, where they are here."""
     sources: str = ""
@@ -28,10 +30,31 @@ class Verdict:
     superseded: bool = False
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it may not be handed out as it is."""
+        if self.stamp is None or self.status is None:
+            return ("it bears no stamp of Leafdeck",)
+        why = {
+            STATUS[self.status]: not self.status.holds,
+            "its slides no longer show the dates and the declaration of interest": not self.shown,
+            "changed after it was built": not self.untouched,
+            "the sources have moved on": self.superseded,
+        }
+        return tuple(reason for reason, holds in why.items() if holds)
+
+    @property
     def good(self) -> bool:
         """Whether it may be handed out: it holds today, and nobody changed it."""
-        holds = self.status is not None and self.status.holds
-        return holds and self.untouched and not self.superseded
+        return not self.reasons
+
+
+STATUS = {
+    Status.DRAFT: "a draft",
+    Status.CURRENT: "current",
+    Status.REVIEW_DUE: "due for review",
+    Status.EXPIRED: "expired",
+    Status.WITHDRAWN: "withdrawn",
+}
 
 
 def verify(data: bytes, library: Library, rules: Profile, day: datetime.date) -> Verdict:
@@ -45,7 +68,7 @@ def verify(data: bytes, library: Library, rules: Profile, day: datetime.date) ->
     life = life_of(module.facts, rules) if module else None
     status = _today(stamp, life, rules, day)
     sources, superseded = _compared(stamp, module, kind.name, rules, day)
-    return Verdict(kind.name, stamp, found.untouched, status, sources, superseded)
+    return Verdict(kind.name, stamp, found.untouched, found.shown, status, sources, superseded)
 
 
 def _source(library: Library, stamp: Stamp) -> Module | None:
@@ -59,9 +82,7 @@ def _today(stamp: Stamp, life: Life | None, rules: Profile, day: datetime.date) 
         return Status.WITHDRAWN
     notice = stamp.expires - datetime.timedelta(days=rules.review_notice)
     own = Life(stamp.published, notice, stamp.expires, draft=stamp.status is Status.DRAFT)
-    statuses = [own.status(day)]
-    if life and life.status(day) is Status.WITHDRAWN:
-        statuses.append(Status.WITHDRAWN)
+    statuses = [own.status(day), *([life.status(day)] if life else [])]
     order = list(Status)
     return max(statuses, key=order.index)
 
@@ -78,4 +99,6 @@ def _compared(
         return f"moved on to version {now.version}", True
     if now.digest != stamp.digest:
         return f"changed since, under the same version {now.version}", True
+    if replace(now, status=stamp.status) != stamp:
+        return "they state other dates or interests than this file", True
     return "the same", False

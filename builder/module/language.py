@@ -38,6 +38,16 @@ class Language:
         """A day with its month in words, never 03/04/2026."""
         return format_date(day, "long", locale=_locale(self.words_tag))
 
+    def partial_date(self, words: str) -> str:
+        """A year, a month or a day, written as 2024, 2024-05 or 2024-05-01, in words."""
+        year, *rest = (int(part) for part in words.split("-"))
+        if len(rest) == 2:
+            return self.date(datetime.date(year, *rest))
+        if not rest:
+            return str(year)
+        month = datetime.date(year, rest[0], 1)
+        return format_skeleton("yMMMM", month, locale=_locale(self.words_tag))
+
     def short_date(self, day: datetime.date) -> str:
         """A day with its month in short words, for narrow places."""
         return format_skeleton("yMMMd", day, locale=_locale(self.words_tag))

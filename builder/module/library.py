@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from builder.module.facts import FILE
 from builder.module.model import Module
 from builder.module.read import read_module
-from builder.problems import Problem, Problems
+from builder.problems import Problem, Problems, Rejected
 from builder.workspace import Folder
 
 SOURCES = "sources"
@@ -40,7 +40,15 @@ class Library:
 def module_names(project: Folder) -> tuple[str, ...]:
     """The folders that hold a module, in order."""
     sources = project.folder(SOURCES)
-    return tuple(name for name in sources.folders() if sources.folder(name).has(FILE))
+    return tuple(name for name in sources.folders() if _holds_module(sources, name))
+
+
+def _holds_module(sources: Folder, name: str) -> bool:
+    """Whether a folder holds a module; one that leads out of the project is reported as one."""
+    try:
+        return sources.folder(name).has(FILE)
+    except Rejected:
+        return True
 
 
 def read_library(project: Folder) -> Library:
@@ -49,7 +57,11 @@ def read_library(project: Folder) -> Library:
     sources = project.folder(SOURCES)
     for name in module_names(project):
         problems = library.problems[name] = Problems()
-        module = read_module(sources.folder(name), problems)
-        if module:
-            library.modules[name] = module
+        try:
+            module = read_module(sources.folder(name), problems)
+        except Rejected as rejected:
+            problems.extend(rejected.problems)
+        else:
+            if module:
+                library.modules[name] = module
     return library

@@ -67,8 +67,11 @@ def life_of(facts: Facts, rules: Profile) -> Life:
 
 
 def reviewed_on(facts: Facts) -> datetime.date:
-    """The day from which a module's life is counted: its last full review, or its publication."""
-    return max(facts.published, facts.reviewed or facts.published)
+    """The day from which a module's life is counted: its last full review, or its publication.
+
+    A review may come before the publication; the content is no fresher for being published later.
+    """
+    return facts.reviewed or facts.published
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:

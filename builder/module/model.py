@@ -22,12 +22,15 @@ from pydantic_core import PydanticCustomError
 
 from builder.module.values import (
     SUM,
+    Address,
     Day,
+    Email,
     Kind,
     Life,
     Line,
     Nature,
     PartialDate,
+    Phone,
     Role,
     Words,
     YesNo,
@@ -126,7 +129,7 @@ class Publisher(Record):
     """The organisation's name."""
     address: Line | None = None
     """The postal address, on one line."""
-    website: Line | None = None
+    website: Address | None = None
     """The web address."""
 
 
@@ -135,9 +138,9 @@ class Contact(Record):
 
     name: Line | None = None
     """The team or the desk."""
-    phone: Line | None = None
+    phone: Phone | None = None
     """The telephone number as it is dialled."""
-    email: Line | None = None
+    email: Email | None = None
     """The e-mail address."""
     hours: Line | None = None
     """When somebody answers."""
@@ -148,9 +151,9 @@ class Contact(Record):
 class Feedback(Record):
     """Where readers say what they think."""
 
-    email: Line | None = None
+    email: Email | None = None
     """The e-mail address."""
-    url: Line | None = None
+    url: Address | None = None
     """The web address."""
 
 

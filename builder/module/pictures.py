@@ -7,7 +7,7 @@ import warnings
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from builder.fields import nearest
+from builder.module.files import nearest_picture
 from builder.module.model import Picture
 from builder.problems import Place, Problem, Rejected
 from builder.workspace import FILE_LIMIT, Folder, digest
@@ -34,7 +34,7 @@ def read_picture(folder: Folder, path: str, place: Place) -> Picture:
     """
     if not folder.has(path):
         message = f"There is no picture {path}."
-        raise Rejected(Problem("picture-missing", message, place, _near(folder, path)))
+        raise Rejected(Problem("picture-missing", message, place, nearest_picture(folder, path)))
     data = folder.read(path, FILE_LIMIT)
     try:
         with warnings.catch_warnings():
@@ -98,12 +98,3 @@ def _is_other(data: bytes) -> bool:
         or start[8:12] == b"WEBP"
         or start[4:8] == b"ftyp"
     )
-
-
-def _near(folder: Folder, path: str) -> str:
-    parent, _, name = path.rpartition("/")
-    try:
-        names = folder.files(parent)
-    except Rejected:
-        return ""
-    return nearest(name, names)

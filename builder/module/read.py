@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.module.facts import FILE, place_of, read_facts
+from builder.module.files import check_files
 from builder.module.model import Facts, Module, Picture, Text
 from builder.module.pictures import read_picture
 from builder.module.prose import Prose, read_prose
@@ -27,10 +30,11 @@ def read_module(folder: Folder, problems: Problems) -> Module | None:
     facts, positions = _facts(folder, problems)
     reader = _Reader(folder, problems)
     texts = reader.texts()
+    check_files(folder, reader.known(), problems)
     if facts is None:
         return None
     reader.compare(facts, positions)
-    return Module(folder.root.name, facts, texts, folder, positions)
+    return Module(PurePosixPath(folder.name).name, facts, texts, folder, positions)
 
 
 def _facts(
@@ -54,6 +58,8 @@ class _Reader:
     """The place where each picture is first used."""
     complete: bool = False
     """Whether every text could be read, so that what none of them names is unused."""
+    keys_known: bool = True
+    """Whether every reference could be read, so that a key that is not there is a slip."""
 
     def texts(self) -> dict[str, Text]:
         """The text for each artifact that has one."""
@@ -77,6 +83,11 @@ class _Reader:
             for artifact, prose in proses.items()
         }
 
+    def known(self) -> list[str]:
+        """The names of the files that are read where they are there."""
+        beside = [BOTH] if any(self._file(each) != TEXTS[each] for each in TEXTS) else []
+        return [FILE, *TEXTS.values(), *beside, REFERENCES]
+
     def _file(self, artifact: str) -> str:
         """The file that holds an artifact's text; empty where there is none."""
         try:
@@ -92,10 +103,34 @@ class _Reader:
             if not text.strip():
                 hint = "Write the text, or delete the file."
                 raise Rejected(Problem("file-empty", "The file is empty.", Place(path), hint))
-            return read_prose(text, path, self.problems, artifact, keys)
+            return self._sections(text, path, artifact, keys, file != BOTH)
         except Rejected as rejected:
             self.problems.extend(rejected.problems)
             return None
+
+    def _sections(
+        self, text: str, path: str, artifact: str, keys: Collection[str], own: bool
+    ) -> Prose:
+        found = Problems()
+        try:
+            prose = read_prose(text, path, found, artifact, keys, own)
+        finally:
+            self.problems.extend(
+                each for each in found if self.keys_known or each.code != "citation-unknown"
+            )
+        if own and artifact == "deck":
+            self._check_title(prose, path)
+        return prose
+
+    def _check_title(self, prose: Prose, path: str) -> None:
+        """Report a slide that has no heading of its own, and no heading before it."""
+        first = next((each for each in prose.sections if each.level or each.body), None)
+        if first and not first.level and not first.title:
+            line = re.search(r'data-line="(\d+)"', first.body)
+            message = "This text comes before the first heading; its slide gets the module's title."
+            place = Place(path, int(line[1]) if line else first.line)
+            hint = "Write a heading above it, as in ## What the slide says."
+            self.problems.add("heading-missing", message, place, hint)
 
     def _references(self) -> References | None:
         try:
@@ -105,10 +140,15 @@ class _Reader:
             from builder.module.references import read_references
 
             path = self.folder.label(REFERENCES)
-            return read_references(self.folder.text(REFERENCES), path, self.problems)
+            found = Problems()
+            references = read_references(self.folder.text(REFERENCES), path, found)
         except Rejected as rejected:
             self.problems.extend(rejected.problems)
+            self.keys_known = False
             return None
+        self.problems.extend(found)
+        self.keys_known = all(each.code != "reference-syntax" for each in found)
+        return references
 
     def _unused(self, references: References, proses: Iterable[Prose]) -> None:
         """Report entries that no text cites."""

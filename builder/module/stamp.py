@@ -18,8 +18,9 @@ from typing import Any
 from builder.module.language import Language
 from builder.module.lifecycle import Life, Status
 from builder.module.model import Facts, Interest, Module, Person, Text
-from builder.module.values import Nature
+from builder.module.values import Kind, Nature, unseen
 
+NO_TEST = "No CME test is associated with it."
 FEW = 2
 """Companies that the short form names; more are counted."""
 
@@ -46,6 +47,8 @@ class Stamp:
     companies: tuple[str, ...]
     """The companies that anybody has a tie to, by the alphabet."""
     publisher: str
+    kind: Kind
+    """What the module is above all; a CME test goes with e-learning only."""
     digest: str
     """SHA-256 of what the artifact says: facts and text, without the theme and the day."""
     sample: bool = False
@@ -89,21 +92,22 @@ class Stamp:
     def notice(self) -> str:
         """What the status means, in a sentence or two."""
         return {
-            Status.DRAFT: "This is a draft. It has not been approved for use.",
-            Status.CURRENT: f"This module is current until {self.date(self.expires)}.",
-            Status.REVIEW_DUE: (
-                f"This module is due for review. It holds until {self.date(self.expires)}."
-            ),
+            Status.DRAFT: "A draft; not approved for use.",
+            Status.CURRENT: f"Holds until {self.date(self.expires)}.",
+            Status.REVIEW_DUE: f"Due for review; holds until {self.date(self.expires)}.",
             Status.EXPIRED: (
-                f"This module expired on {self.date(self.expires)} and is no longer considered "
-                "current. No CME test is associated with it."
+                f"Expired on {self.date(self.expires)}; no longer considered current. "
+                + (NO_TEST if self.kind is Kind.E_LEARNING else "Ask for the current one.")
             ),
-            Status.WITHDRAWN: "This module has been withdrawn. Do not use it.",
+            Status.WITHDRAWN: "Withdrawn. Do not use it.",
         }[self.status]
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
-        """The full form, label and value, without the declaration."""
+        """The full form, label and value, without the declaration.
+
+        That it is current is not said: on paper it would be untrue one day.
+        """
         ended = self.status is Status.EXPIRED
         dates = (
             ("Published", self.published),
@@ -112,9 +116,9 @@ class Stamp:
             ("Expired" if ended else "Expires", self.expires),
         )
         return (
-            ("Module", f"{self.module}, version {self.version}"),
+            ("Code", f"{self.module}, version {self.version}"),
             *((label, self.date(day)) for label, day in dates if day),
-            ("Status", STATUS_WORDS[self.status]),
+            *([] if self.status is Status.CURRENT else [("Status", STATUS_WORDS[self.status])]),
             ("Publisher", self.publisher),
         )
 
@@ -139,9 +143,12 @@ class Stamp:
             typed: dict[str, Any] = {
                 each.name: _typed(each.name, values[each.name]) for each in fields(cls)
             }
-            return cls(**typed)
+            stamp = cls(**typed)
         except (AttributeError, KeyError, RecursionError, TypeError) as error:
             raise ValueError(f"not a stamp: {error}") from None
+        if any(map(unseen, _texts(typed))):
+            raise ValueError("not a stamp: a character that cannot be seen")
+        return stamp
 
 
 STATUS_WORDS = {
@@ -171,6 +178,7 @@ def stamp_of(module: Module, artifact: str, life: Life, day: datetime.date) -> S
         declaration=tuple(declaration(facts)),
         companies=tuple(sorted({tie.company for who in facts.people for tie in who.ties})),
         publisher=facts.publisher.name,
+        kind=facts.kind,
         digest=content_digest(facts, text),
         sample=facts.sample,
     )
@@ -200,35 +208,50 @@ def _said(section: dict[str, object]) -> dict[str, object]:
 
 def declaration(facts: Facts) -> Iterator[str]:
     """The declaration of interest in sentences: who has ties, who has none, who paid."""
+    language = Language(facts.language)
     for person in facts.people:
         if person.ties:
-            yield _ties(person)
+            yield _ties(person, language)
     free = [person.name for person in facts.people if not person.ties]
     if free:
         yield f"No relevant financial relationships: {', '.join(free)}."
     yield _funding(facts)
 
 
-def _ties(person: Person) -> str:
-    words = f"{person.name} ({', '.join(person.roles)}): {'; '.join(map(_tie, person.ties))}."
+def _ties(person: Person, language: Language) -> str:
+    ties = "; ".join(_tie(tie, language) for tie in person.ties)
+    words = f"{person.name} ({', '.join(person.roles)}): {ties}."
     if person.mitigation:
         by = f" by {person.mitigation.by}" if person.mitigation.by else ""
-        words += f" Mitigated: {person.mitigation.method}{by}."
+        on = f" on {language.date(person.mitigation.date)}" if person.mitigation.date else ""
+        words += f" Mitigated: {person.mitigation.method}{by}{on}."
+    if person.declared_on:
+        words += f" Declared on {language.date(person.declared_on)}."
     return words
 
 
-def _tie(tie: Interest) -> str:
-    nature = tie.detail or ("other" if tie.nature is Nature.OTHER else str(tie.nature))
-    paid = f", paid to the {tie.paid_to}" if tie.paid_to == "institution" else ""
-    return f"{tie.company}, {nature}{paid} ({_period(tie)})"
+def _tie(tie: Interest, language: Language) -> str:
+    paid = {"institution": ", paid to the institution", "self": ", paid to the person"}
+    return (
+        f"{tie.company}, {_nature(tie)}{paid.get(tie.paid_to or '', '')} ({_period(tie, language)})"
+    )
 
 
-def _period(tie: Interest) -> str:
+def _nature(tie: Interest) -> str:
+    """The nature, and the author's own words where they add to it."""
+    if not tie.detail:
+        return str(tie.nature)
+    told = tie.nature is Nature.OTHER or tie.nature in tie.detail.lower()
+    return tie.detail if told else f"{tie.nature}: {tie.detail}"
+
+
+def _period(tie: Interest, language: Language) -> str:
     if tie.period:
         return "period not stated"
-    if not tie.until:
-        return f"since {tie.since}"
-    return f"{tie.since} to {tie.until}" if tie.since else f"until {tie.until}"
+    since, until = (day and language.partial_date(day) for day in (tie.since, tie.until))
+    if not until:
+        return f"since {since}"
+    return f"{since} to {until}" if since else f"until {until}"
 
 
 def _funding(facts: Facts) -> str:
@@ -246,12 +269,29 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+def _texts(values: dict[str, Any]) -> Iterator[str]:
+    """Every text in the JSON form; ours hold nothing that could move a terminal's cursor."""
+    for value in values.values():
+        yield from (value if isinstance(value, tuple) else [str(value)])
+
+
+def _day(value: Any) -> datetime.date:
+    day = datetime.date.fromisoformat(str(value))
+    if not 1900 <= day.year < 3000:  # as in module.yaml; days are added to it and taken away
+        raise ValueError("not a stamp: a year that cannot be")
+    return day
+
+
 def _typed(name: str, value: Any) -> object:
     """A value of the JSON form as the record holds it."""
-    if name in ("published", "updated", "reviewed", "expires"):
-        return datetime.date.fromisoformat(str(value)) if value else None
+    if name in ("published", "expires") or (name in ("updated", "reviewed") and value):
+        return _day(value)
+    if name in ("updated", "reviewed"):
+        return None
     if name == "status":
         return Status(str(value))
+    if name == "kind":
+        return Kind(str(value))
     if name in ("declaration", "companies"):
         return tuple(map(str, value))
     return bool(value) if name == "sample" else str(value)

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]+$")
+
+def unseen(text: str) -> str:
+    """The characters of a text that nobody sees; they could make it look like another."""
+    found = (each for each in text if unicodedata.category(each) in UNSEEN)
+    return "".join(each for each in found if each not in JOINERS)
+
+
+def _visible(value: str) -> str:
+    hidden = unseen(value.replace("\n", ""))
+    if hidden:
+        raise ValueError(f"the character U+{ord(hidden[0]):04X} cannot be seen")
+    return value
+
+
+UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+JOINERS = "\u200c\u200d"
+"""Characters that join letters or keep them apart, which some scripts need."""
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(_visible),
 ]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]+$"),
+    AfterValidator(_visible),
+]
+Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^[+(]?[\d][\d ()./+-]{2,30}.{0,60}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 
 
 class Kind(StrEnum):
@@ -80,7 +107,7 @@ def _yes_or_no(value: object) -> object:
 
 
 def _calendar_day(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if isinstance(value, str) and not re.fullmatch(r"(19|2\d)\d\d-\d\d-\d\d", value):
         raise ValueError("a date is written as year-month-day, as in 2026-03-02")
     return value
 
@@ -107,7 +134,7 @@ Day = Annotated[
 ]
 PartialDate = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{4}(-\d\d){0,2}$"),
+    StringConstraints(pattern=r"^(19|2\d)\d\d(-\d\d){0,2}$"),
     AfterValidator(_partial_date),
 ]
 Life = Annotated[

@@ -11,6 +11,14 @@ from builder.workspace import write_atomic
 
 FILES = ("module.yaml", "slides.md", "leaflet.md")
 SCHEMA = "module.schema.json"
+PLACEHOLDERS: dict[tuple[str | int, ...], str] = {
+    ("summary",): "What this module is about, in one or two sentences.",
+    ("audience",): "Who it is for.",
+    ("people", 0, "name"): "Your name",
+    ("publisher", "name"): "Your organisation",
+    ("contact", "name"): "The team to call",
+}
+"""What `module.yaml` holds for an author to replace; a module is not published with it."""
 
 
 def write_skeleton(project: Path, name: str, day: datetime.date) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from builder.build import run
 from builder.build.executors import run_jobs
 from builder.build.make import Result
 from builder.build.plan import Job
+from builder.settings import Settings
+from builder.workspace import Folder
 from tests.helpers import Project
 
 FILES = ("basic/basic.pptx", "basic/basic.pdf", "basic/index.html")
@@ -166,3 +168,54 @@ def test_a_worker_that_dies_takes_down_its_job_only(
         "page": b"page",
     }
     assert results["leaflet"].problems[0].code == "artifact-failed"
+
+
+def test_a_withdrawn_module_leaves_nothing_though_the_manifest_was_lost(basic: Project) -> None:
+    """A file whose own stamp says whose it is is removed; another program's file is not."""
+    basic.build()
+    basic.write("output/manifest.json", "{lost")
+    basic.write("output/basic/basic.pptx", "not ours")
+    path = "sources/basic/module.yaml"
+    withdrawn = "withdrawn: {on: 2026-05-01, by: The board, reason: New evidence.}\n"
+    basic.write(path, (basic.root / path).read_text(encoding="utf-8") + withdrawn)
+    assert basic.build().removed == ("basic/basic.pdf",)
+    assert set(contents(basic)) == {"basic/basic.pptx", "basic/index.html", "manifest.json"}
+
+
+def test_a_build_that_is_stopped_has_recorded_what_is_in_place(basic: Project) -> None:
+    """Where the user or a closed pipe ends it, the manifest names the files that are there."""
+
+    def stop(job: Job, result: Result) -> None:
+        raise KeyboardInterrupt
+
+    request = run.Request(Folder(basic.root, ""), Settings(), basic.today, basic.output)
+    with pytest.raises(KeyboardInterrupt):
+        run.build(request, lambda total: None, stop)
+    manifest = json.loads(basic.read("manifest.json"))
+    assert set(manifest["artifacts"]["basic"]) == {"deck"}
+
+
+@pytest.mark.parametrize("versions", ["[]", '{"basic": 5}', '{"basic": {"1.0": []}}'])
+def test_a_manifest_with_odd_versions_is_healed(basic: Project, versions: str) -> None:
+    """Whatever stands in the manifest, the next build writes a sound one."""
+    basic.write(
+        "output/manifest.json", f'{{"format": 1, "artifacts": {{}}, "versions": {versions}}}'
+    )
+    assert basic.build().problems == ()
+
+
+@pytest.mark.parametrize("target", ["/etc", "../.."])
+def test_a_module_that_is_a_link_out_stops_no_other(basic: Project, target: str) -> None:
+    """It is a problem of its own; the good module is built."""
+    (basic.root / "sources" / "evil").symlink_to(target)
+    outcome = basic.build()
+    assert outcome.built == FILES
+    assert [problem.code for problem in outcome.problems] == ["path-leaves"]
+
+
+def test_a_module_linked_twice_is_built_under_neither_name(basic: Project) -> None:
+    """Both claim one id; none is published."""
+    (basic.root / "sources" / "twin").symlink_to(basic.root / "sources" / "basic")
+    outcome = basic.build()
+    assert outcome.built == ()
+    assert {problem.code for problem in outcome.problems} == {"module-twice"}

@@ -6,7 +6,9 @@ import datetime
 
 import pytest
 
-from builder.module.lifecycle import Life, Status, add_months
+from builder.module.lifecycle import Life, Status, add_months, life_of
+from builder.settings import Profile
+from tests.unit.test_stamp import facts as stamp_facts
 
 DAY = datetime.date.fromisoformat
 LIFE = Life(DAY("2026-03-02"), DAY("2027-12-03"), DAY("2028-03-02"))
@@ -35,6 +37,12 @@ def test_a_withdrawn_module_is_withdrawn_whatever_else() -> None:
     days = ("2026-12-31", "2027-01-01", "2030-01-01")
     found = [life.status(DAY(day)) for day in days]
     assert found == [Status.CURRENT, Status.WITHDRAWN, Status.WITHDRAWN]
+
+
+def test_life_is_counted_from_the_review_though_it_came_first() -> None:
+    """Content is no fresher for being published later than it was reviewed."""
+    facts = stamp_facts(reviewed="2010-03-01", expires=None)
+    assert life_of(facts, Profile()).expires == DAY("2012-03-01")
 
 
 @pytest.mark.parametrize(

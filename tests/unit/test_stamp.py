@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +76,48 @@ def test_short_form_of_an_expired_module() -> None:
     assert "No CME test is associated with it." in old.notice
 
 
+def test_a_leaflet_that_expired_speaks_of_no_test() -> None:
+    """Patients know no CME; they are told what to do."""
+    notice = stamp("2012-09-22", kind="leaflet").notice
+    assert "CME" not in notice
+    assert notice.endswith("Ask for the current one.")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("grant since=2024", "X, grant (since 2024)"),
+        ("grant detail=an_open_grant until=2024-05", "X, an open grant (until May 2024)"),
+        ("speaker detail=two_talks since=2024-05-01", "X, speaker: two talks (since 1 May 2024)"),
+        ("other detail=a_loan period=not_stated", "X, a loan (period not stated)"),
+        ("stock since=2024 until=2025", "X, stock (2024 to 2025)"),
+        ("stock since=2024 paid_to=self", "X, stock, paid to the person (since 2024)"),
+        ("stock since=2024 paid_to=institution", "X, stock, paid to the institution (since 2024)"),
+    ],
+)
+def test_a_tie_in_words(told: str, words: str) -> None:
+    """Company, nature, the author's own words, who was paid, and when."""
+    nature, *more = told.replace("_", " ").replace("paid to", "paid_to").split(" ")
+    pairs = re.findall(r"(\w+)=(.*?)(?= \w+=|$)", " ".join(more))
+    tie = {"nature": nature, **dict(pairs)}
+    people = [{"name": "Ada", "roles": ["author"], "interests": [{"company": "X", **tie}]}]
+    assert next(declaration(facts(people=people))) == f"Ada (author): {words}."
+
+
+def test_mitigation_and_day_of_declaration_are_told() -> None:
+    """What was done about a tie, by whom and when; when the person signed (ACCME 3.5 d)."""
+    person = {
+        "name": "Ada",
+        "roles": ["author"],
+        "interests": [{"company": "X", "nature": "grant", "since": "2024"}],
+        "mitigation": {"method": "peer review", "by": "Bo", "date": "2024-06-01"},
+        "declared_on": "2024-05-01",
+    }
+    assert next(declaration(facts(people=[person]))).endswith(
+        " Mitigated: peer review by Bo on 1 June 2024. Declared on 1 May 2024."
+    )
+
+
 def test_many_companies_are_counted() -> None:
     """The short form stays short."""
     ties = [{"company": c, "nature": "grant", "since": "2010"} for c in ("A", "B", "C")]
@@ -122,3 +166,25 @@ def test_digest_covers_words_and_not_their_lines() -> None:
     moved = content_digest(facts(), text('<p data-line="9">One</p>', 8))
     changed = content_digest(facts(), text('<p data-line="4">Two</p>', 3))
     assert here == moved != changed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"expires": None},
+        {"published": None},
+        {"expires": "0001-01-01"},
+        {"expires": "9999-12-31"},
+        {"title": "\ud800"},
+        {"title": "good\n    Edited: no"},
+        {"title": "\x1b[1A\x1b[2Kgood"},
+        {"companies": ["\u202edevorppa"]},
+        {"status": "fine"},
+        {"declaration": None},
+    ],
+)
+def test_a_stamp_that_somebody_made_up(change: dict[str, object]) -> None:
+    """What could crash us, or play tricks on a reader's terminal, is no stamp."""
+    values = {**json.loads(stamp().to_json()), **change}
+    with pytest.raises(ValueError, match=r".+"):
+        Stamp.from_json(json.dumps(values))
