@@ -147,3 +147,36 @@ def test_a_document_without_slides_is_rejected(html: str) -> None:
 def test_signs_that_xml_cannot_hold_are_left_out() -> None:
     (only,) = paragraphs("<p>a\x0bb\ufffec</p>")
     assert only.text == "abc"
+
+
+def spoken(body: str) -> list[str]:
+    html = f"<html lang='en'><body>{slide('Title', body)}</body></html>"
+    return [paragraph.text for paragraph in read_outline(html).slides[0].notes]
+
+
+def test_notes_keep_what_is_no_paragraph() -> None:
+    table = "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>"
+    box = '<div class="callout note"><p class="callout-title">Mind</p><p>this</p></div>'
+    columns = (
+        '<div class="columns"><div class="column"><p>e</p></div><div class="column">f</div></div>'
+    )
+    found = spoken(f'<aside class="notes"><p>Say</p>{table}{box}{columns}</aside>')
+    assert found == ["Say", "a | b", "c | d", "Mind", "this", "e", "f"]
+
+
+def test_a_box_in_a_box_keeps_both_titles() -> None:
+    inner = '<div class="callout note"><p class="callout-title">Inner</p><p>x</p></div>'
+    outer = f'<div class="callout warning"><p class="callout-title">Outer</p>{inner}</div>'
+    found = blocks(outer)
+    assert [each.title.text for each in found if isinstance(each, Callout)] == ["Outer", "Inner"]
+
+
+def test_words_between_columns_are_kept() -> None:
+    found = paragraphs('<div class="columns">one<div class="column">two</div>three</div>')
+    assert [each.text for each in found] == ["one", "two", "three"]
+
+
+def test_a_pictures_name_may_hold_anything() -> None:
+    (gallery,) = blocks('<p><img src="images/my%20%C3%A9.png" alt="x"></p>')
+    assert isinstance(gallery, Gallery)
+    assert gallery.pictures[0].source == "images/my é.png"

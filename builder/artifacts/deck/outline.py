@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from urllib.parse import unquote
 
 import lxml.html
 from lxml.etree import ParserError
@@ -80,8 +81,7 @@ def _slide(section: HtmlElement) -> Slide:
         piece
         for aside in section.xpath("./aside[contains(@class, 'notes')]")
         if "notes" in _classes(aside)
-        for piece in _taken(aside)
-        if isinstance(piece, Paragraph)
+        for piece in _spoken(_taken(aside))
     )
     heading = next((child for child in section if child.tag in HEADINGS), None)
     title: tuple[Run, ...] = ()
@@ -103,6 +103,29 @@ def _taken(aside: HtmlElement) -> list[Piece]:
     pieces = list(_flow(aside))
     aside.drop_tree()
     return pieces
+
+
+def _spoken(pieces: Iterable[Piece | Block]) -> Iterator[Paragraph]:
+    """Speaker notes hold words alone: a table is read row by row, a box by its title."""
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            yield piece
+        elif isinstance(piece, Words):
+            yield from piece.paragraphs
+        elif isinstance(piece, Callout):
+            yield from (piece.title, *piece.paragraphs)
+        elif isinstance(piece, Columns):
+            yield from _spoken(block for column in piece.columns for block in column)
+        elif isinstance(piece, Table):
+            yield from _rows_spoken(piece)
+
+
+def _rows_spoken(table: Table) -> Iterator[Paragraph]:
+    if table.caption:
+        yield table.caption
+    for row in (*table.head, *table.rows):
+        cells = [run for cell in row for run in (Run(" | "), *cell.runs)]
+        yield Paragraph(tuple(cells[1:]), line=table.line)
 
 
 def grouped(pieces: Iterator[Piece]) -> tuple[Block, ...]:
@@ -147,8 +170,7 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Piece]:
     if tag == "div" and "callout" in classes:
         yield from _callout(element, classes)
     elif tag == "div" and "columns" in classes:
-        columns = tuple(grouped(_flow(column)) for column in element if len(column) or column.text)
-        yield Columns(tuple(filter(None, columns)), _line(element))
+        yield from _columns(element, depth)
     elif tag == "aside" and "footnotes" in classes:
         yield from _footnotes(element)
     else:
@@ -235,11 +257,21 @@ def _footnotes(element: HtmlElement) -> Iterator[Paragraph]:
                 yield Paragraph((label, Run(" "), *piece.runs), "footnote", line=_line(item))
 
 
+def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    """Columns; where raw HTML left words between them, all of it one below the other."""
+    words = [element.text, *(column.tail for column in element)]
+    if any(each and each.strip() for each in words):
+        yield from _flow(element, depth)
+        return
+    columns = tuple(grouped(_flow(column)) for column in element if len(column) or column.text)
+    yield Columns(tuple(filter(None, columns)), _line(element))
+
+
 def _callout(element: HtmlElement, classes: Sequence[str]) -> Iterator[Piece]:
     """A callout; a table or a picture in it stands behind it."""
     kind = next((name for name in ("warning", "key-points") if name in classes), "note")
     title: tuple[Run, ...] = (Run(kind.replace("-", " ").capitalize()),)
-    for heading in element.find_class("callout-title"):
+    for heading in [child for child in element if "callout-title" in _classes(child)]:
         title = runs_of(heading) or title
         heading.drop_tree()
     pieces = list(_flow(element))
@@ -266,7 +298,7 @@ def _image(element: HtmlElement, depth: int) -> Iterator[Piece]:
 
 def _picture(image: HtmlElement, caption: Paragraph | None) -> Picture:
     return Picture(
-        source=image.get("src", ""),
+        source=unquote(image.get("src", "")),
         alternative=" ".join(image.get("alt", "").split()),
         caption=caption,
         share=_share(image.get("data-width", "")),

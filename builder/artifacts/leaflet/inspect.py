@@ -126,10 +126,13 @@ def _sticks_out(box: Any, frame: Any) -> bool:
     if isinstance(box, boxes.TextBox) and not box.text.strip():
         return False
     left, top = frame.content_box_x(), frame.content_box_y()
+    # What is drawn is the content box: a line's height makes the margins of its words, which are
+    # below nought where they are raised.
+    x, y = box.content_box_x(), box.content_box_y()
     return bool(
-        (box.position_x < left - SLACK and not isinstance(box, boxes.TextBox))
-        or box.position_x + box.width > left + frame.width + SLACK
-        or box.position_y + box.height > top + frame.height + SLACK
+        (x < left - SLACK and not isinstance(box, boxes.TextBox))
+        or x + box.width > left + frame.width + SLACK
+        or y + box.height > top + frame.height + SLACK
     )
 
 

@@ -1,0 +1,63 @@
+"""`leafdeck.toml`: defaults, places, and no other exception than a rejection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.problems import Rejected
+from builder.settings import Settings, read_settings
+from builder.workspace import Folder
+
+SOUND = 'theme = "clinic"\nprofile = "ward"\n\n[profiles.ward]\nvalid-for = 12\n'
+
+
+def read(text: str) -> tuple[Settings | None, list[str]]:
+    """The settings that a file holds, and its problems as code and place."""
+    with TemporaryDirectory() as root:
+        Path(root, "leafdeck.toml").write_bytes(text.encode())
+        try:
+            return read_settings(Folder(Path(root), "")), []
+        except Rejected as rejected:
+            return None, [f"{p.code} {p.place}" for p in rejected.problems]
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert read_settings(Folder(tmp_path, "")) == Settings()
+
+
+def test_the_profile_in_force_gives_the_rules() -> None:
+    settings, _ = read(SOUND)
+    assert settings and settings.rules.valid_for == 12
+    assert settings.rules.review_notice == Settings().rules.review_notice
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("theme", "them", "key-unknown leafdeck.toml:1"),
+        ('"clinic"', "clinic", "toml-syntax leafdeck.toml:1:9"),
+        ('"clinic"', "7", "field-value leafdeck.toml:1"),
+        ('"ward"', '"word"', "profile-unknown leafdeck.toml:2"),
+        ("valid-for = 12", "valid-for = 0", "field-value leafdeck.toml:5"),
+        ("valid-for", "valid-for (months)", "toml-syntax leafdeck.toml:5:11"),
+        ("valid-for", '"valid-for (months)"', "key-unknown leafdeck.toml:5"),
+        ("profile =", 'base-url = "ward.example"\nprofile =', "field-value leafdeck.toml:2"),
+    ],
+)
+def test_what_is_wrong_has_its_place(old: str, new: str, expected: str) -> None:
+    assert read(SOUND.replace(old, new, 1))[1] == [expected]
+
+
+@given(
+    st.tuples(st.integers(0, len(SOUND)), st.text(st.characters(codec="utf-8"), max_size=6)).map(
+        lambda edit: SOUND[: edit[0]] + edit[1] + SOUND[edit[0] :]
+    )
+)
+def test_any_edit_gives_settings_or_problems(text: str) -> None:
+    settings, problems = read(text)
+    assert settings or problems
