@@ -77,6 +77,7 @@ CODES: dict[str, Rule] = {
         interests_empty="An empty declaration of interest; none must be said.",
         interests_amount="A sum of money in a declaration of interest.",
         profile_unknown="A profile that the settings do not define.",
+        placeholder_left="Words of a new module that were not replaced.",
         image_undeclared="A picture whose credit and licence are not given.",
         series_unknown="A module of the series that does not exist.",
     ),
@@ -103,6 +104,7 @@ CODES: dict[str, Rule] = {
         heading_empty="A heading without words.",
         character_invalid="A character that no font shows.",
         text_too_deep="Lists or quotations nested deeper than can be read.",
+        table_cells="A table's row that is not as long as its header, or a table without a header.",
         glyph_missing="A character that the theme's fonts do not hold.",
     ),
     **_warnings(
@@ -110,6 +112,11 @@ CODES: dict[str, Rule] = {
         html_removed="Raw HTML that is not on the allow-list was removed.",
         heading_skips="A heading that skips a level.",
         link_text="A link whose words do not say where it leads.",
+        mark_left="A mark that is shown as it is typed.",
+        footnote_unused="A footnote that no text uses.",
+        text_unshown="Text that is left out of what its file makes.",
+        heading_missing="A slide without a heading of its own.",
+        file_unused="A file in a module's folder that is not read.",
         role_unknown="A role on a heading that has no meaning.",
     ),
     # theme and artifacts
@@ -127,8 +134,11 @@ CODES: dict[str, Rule] = {
         output_unwritable="The output folder cannot be written.",
     ),
     **_warnings(
+        theme_key="A key of theme.toml that is probably a slip.",
         render_warning="Something the PDF engine warned of.",
         module_expired="A module that has expired; it is marked on every page.",
+        review_due="A module whose review is due.",
+        not_published_yet="A module that is a draft because its day has not come.",
     ),
 }
 

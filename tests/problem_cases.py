@@ -99,7 +99,7 @@ def _do(project: Project, commands: list[str]) -> None:
 def _edit(project: Project, rest: str, commands: list[str]) -> None:
     found = EDIT.fullmatch(f"edit {rest}")
     assert found, rest
-    project.edit(_path(found[1]), found[2], found[3].replace("\\n", "\n"))
+    project.edit(_path(found[1]), found[2], found[3].replace("\\n", "\n").replace("\\t", "\t"))
 
 
 def _block(commands: list[str]) -> str:

@@ -128,6 +128,24 @@ def test_the_band_stands_on_every_slide_of_an_expired_module(tmp_path: Path) -> 
     assert not find(made(tmp_path, "").slides[0], ".//p:cNvPr[@name='Status band']")
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"draft": True}, "DRAFT · not for use"),
+        (
+            {"kind": "leaflet", "expires": "2026-03-01"},
+            "EXPIRED 1 March 2026 · no longer current",
+        ),
+    ],
+)
+def test_the_band_says_nothing_twice(
+    tmp_path: Path, changes: dict[str, object], words: str
+) -> None:
+    for one in made(tmp_path, "", **changes).slides:
+        (band,) = find(one, ".//p:sp[p:nvSpPr/p:cNvPr/@name='Status band']")
+        assert "".join(band.itertext()).strip() == words
+
+
 def test_sections_are_the_parts(tmp_path: Path) -> None:
     deck = made(tmp_path, slide("One", "", "First & last") + slide("Two", "", "Second"))
     xml = deck.entries["ppt/presentation.xml"].decode()

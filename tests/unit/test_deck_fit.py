@@ -158,3 +158,28 @@ def test_all_titles_that_are_too_long_are_named(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as caught:
         made(tmp_path, slides)
     assert [problem.place.line for problem in caught.value.problems] == [3, 5]
+
+
+def test_a_short_table_takes_the_room_that_there_is(tmp_path: Path) -> None:
+    """Its rows are higher than those of a long one, by the same measure each."""
+    short = TABLE.partition("<tr><td>3<")[0] + "</tbody></table>"
+    heights = [
+        {int(row.get("h")) for row in find(one, ".//a:tr")}
+        for body in (short, TABLE)
+        for one in made(tmp_path, slide("Table", body)).own[:1]
+    ]
+    assert len(heights[0]) == 1
+    assert min(heights[0]) > 1.3 * max(heights[1])
+
+
+def test_few_sources_are_larger_than_many(tmp_path: Path) -> None:
+    """A list that fits keeps the master's size; a long one shrinks before it continues."""
+
+    def sizes(count: int) -> list[str]:
+        items = "".join(f'<li id="ref-{n}">{"Source " * 12}</li>' for n in range(1, count + 1))
+        sources = f'<ol class="references">{items}</ol>'
+        (one,) = made(tmp_path, slide("References", sources, layout="references")).own
+        return [size.get("sz") for size in find(one, ".//p:sp[.//p:ph/@idx='1']//a:rPr[@sz]")]
+
+    assert not sizes(5)
+    assert set(sizes(9)) < {"1700", "1600", "1500", "1400"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from builder.artifacts.deck import make
 from builder.artifacts.deck.master import _as_deck, read_master
 from builder.artifacts.deck.metrics import faces_of
 from builder.artifacts.deck.records import Run
+from builder.artifacts.deck.scheme import repainted
 from builder.artifacts.deck.tokens import read_tokens
 from builder.problems import Rejected
-from builder.theme import Theme
+from builder.theme import Theme, read_theme
 from builder.workspace import Folder
 from tests.unit.decks import Deck, bullets, order, slide, theme
 
@@ -74,7 +76,7 @@ def test_a_template_file_serves_as_a_master() -> None:
     entries = Deck(data).entries
     kind = entries["[Content_Types].xml"]
     template = kind.replace(b"presentation.main+xml", b"template.main+xml")
-    from builder.artifacts.deck.package import packed
+    from builder.artifacts.deck.archive import packed
 
     made = _as_deck(packed(entries | {"[Content_Types].xml": template}))
     assert Deck(made).entries["[Content_Types].xml"] == kind
@@ -111,3 +113,69 @@ def test_lines_break_between_words_and_inside_the_longest() -> None:
     assert faces.lines((Run("one two three"),), 20, 60, bold=False) == 3
     assert faces.lines((Run("x" * 100),), 20, 200, bold=False) == 6
     assert faces.lines((Run("a"), Run("\n"), Run("b")), 20, 1000, bold=False) == 2
+
+
+HOUSE = """
+extends = "clinic"
+[colours]
+brand = "#7A1F5C"
+deep = "#3D1030"
+sand = "#F3F0FA"
+"""
+OLD = (b"0F5C6E", b"12344D", b"F6F2E9")
+"""The colours of the clinic theme that the house's take the place of."""
+
+
+def house(folder: Path, text: str = HOUSE) -> Theme:
+    """A theme that changes a few colours."""
+    (folder / "themes/house").mkdir(parents=True)
+    (folder / "themes/house/theme.toml").write_text(text, encoding="utf-8")
+    return read_theme(Folder(folder, ""), "house")
+
+
+def test_a_house_colour_reaches_the_whole_deck(tmp_path: Path) -> None:
+    """Scheme, custom colours, layouts and table style: none of the old colours is left."""
+    body = bullets(2) + '<div class="callout note"><p>a</p></div>'
+    asked = order(tmp_path, slide("One", body))
+    deck = Deck(make(with_theme(asked, house(tmp_path))).data)
+    parts = {name: data for name, data in deck.entries.items() if name.startswith("ppt/")}
+    assert [name for name, data in parts.items() if any(old in data for old in OLD)] == []
+    for name in ("ppt/theme/theme1.xml", "ppt/theme/theme2.xml"):
+        assert b'<a:accent1><a:srgbClr val="7A1F5C"/></a:accent1>' in parts[name]
+        assert b'name="Sand"><a:srgbClr val="F3F0FA"/>' in parts[name]
+    assert any(b"F3F0FA" in data for name, data in parts.items() if "slideLayout" in name)
+
+
+def test_a_house_may_fill_a_slot_with_another_colour(tmp_path: Path) -> None:
+    changed = house(tmp_path, 'extends = "clinic"\n[scheme]\naccent1 = "plum"\n')
+    deck = Deck(repainted(changed.read("master.pptx"), changed, "master.pptx"))
+    assert b'<a:accent1><a:srgbClr val="6A4C8C"/>' in deck.entries["ppt/theme/theme1.xml"]
+
+
+def test_a_theme_of_its_own_colours_is_not_repainted() -> None:
+    data = theme().read("master.pptx")
+    assert repainted(data, theme(), "master.pptx") is data
+
+
+def test_a_master_of_an_institutions_own_is_not_repainted(tmp_path: Path) -> None:
+    changed = house(tmp_path)
+    (tmp_path / "themes/house/master.pptx").write_bytes(PLAIN.read_bytes())
+    data = changed.read("master.pptx")
+    assert data == PLAIN.read_bytes()
+    assert repainted(data, changed, "master.pptx") is data
+
+
+def test_all_colours_of_the_master_can_be_changed() -> None:
+    """Each comes from a slot of the scheme, or is among the custom colours by its token's name."""
+    entries = Deck(theme().read("master.pptx")).entries
+    scheme = entries["ppt/theme/theme1.xml"]
+    named = dict(re.findall(rb'custClr name="([^"]+)"><a:srgbClr val="(\w+)"', scheme))
+    painted = {
+        digits
+        for name, data in entries.items()
+        if "/theme/" not in name
+        for digits in re.findall(rb'srgbClr val="(\w+)"', data)
+    }
+    assert painted <= set(named.values())
+    tokens = {name.decode().lower().replace(" ", "_") for name in named}
+    assert tokens | set(theme().tokens["scheme"].values()) == set(theme().tokens["colours"])

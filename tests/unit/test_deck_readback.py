@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 import pytest
 
 from builder.artifacts.deck import make, read_stamp, readback
-from builder.artifacts.deck.package import packed
+from builder.artifacts.deck.archive import packed
 from builder.artifacts.deck.readback import CUSTOM, entries_of, parsed
 from tests.unit.decks import order, slide
 
@@ -30,6 +30,15 @@ def test_a_changed_word_is_seen() -> None:
     changed["ppt/slides/slide3.xml"] = changed["ppt/slides/slide3.xml"].replace(b"Words", b"Other")
     found = read_stamp(packed(changed))
     assert (found.stamp is not None, found.untouched) == (True, False)
+
+
+def test_a_changed_date_in_the_metadata_is_seen() -> None:
+    """The seal covers the part that holds it: the stamp cannot be edited there unseen."""
+    changed = entries()
+    changed[CUSTOM] = changed[CUSTOM].replace(b"2028-01-01", b"2038-01-01")
+    found = read_stamp(packed(changed))
+    assert found.stamp and str(found.stamp.expires) == "2038-01-01"
+    assert not found.untouched
 
 
 @pytest.mark.parametrize("change", ["ppt/media/new.png", "ppt/slides/slide3.xml"])

@@ -129,6 +129,13 @@ def test_problems_name_the_line(tmp_path: Path) -> None:
     } <= found
 
 
+@pytest.mark.parametrize("above", range(0, 24, 4))
+def test_a_raised_mark_fits_in_a_page_s_last_line(tmp_path: Path, above: int) -> None:
+    """A citation reaches no lower than its line, wherever on the page that is."""
+    lines = "<p>Cited<sup>1</sup> and H<sub>2</sub>O.</p>" * 100
+    assert make(order(tmp_path, f'<p style="margin-top: {above}px">Text.</p>{lines}')).data
+
+
 def test_a_picture_without_words_is_found_when_the_file_is_written(tmp_path: Path) -> None:
     problems = rejected(order(tmp_path, '<p data-line="5"><img src="square.png"></p>'))
     assert [(p.code, p.place) for p in problems] == [("artifact-invalid", Place(FILE, 5))]

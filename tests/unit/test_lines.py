@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from builder.module.prose.breaks import with_breaks
 from builder.module.prose.converter import to_html
 from builder.module.prose.lines import TOKEN, mark, number_of, strip, token
 from builder.module.prose.source import lines_of
@@ -54,6 +55,14 @@ def test_tokens_change_nothing(text: str) -> None:
     assert without_lines(html_of(text, True)) == without_lines(plain)
 
 
+@given(MARKDOWN)
+def test_blank_lines_are_added_and_nothing_else(text: str) -> None:
+    lines = list(enumerate(text.split("\n"), 1))
+    broken = list(with_breaks(lines, frozenset(("div", "p", "table"))))
+    assert [each for each in broken if each[0]] == lines
+    assert not any(line.strip(" >") for number, line in broken if not number)
+
+
 @settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(MARKDOWN)
 def test_each_line_lies_inside_the_text(text: str) -> None:
@@ -81,6 +90,8 @@ def test_each_line_lies_inside_the_text(text: str) -> None:
         ("<div>\n\n</div>\n\ntext", "text", 5),
         ("\n\n\n    code", "code", 4),
         ("- one\n\n    two", "two", 3),
+        ("one:\n- two\n- three", "three", 3),
+        ("one\n| a | b |\n|---|---|\n| c | d |\ntable: e\n\nf", "f", 7),
     ],
 )
 def test_a_block_knows_its_line(text: str, block: str, line: int) -> None:

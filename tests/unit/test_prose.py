@@ -187,6 +187,39 @@ def test_a_problem_names_its_line_inside_of_a_paragraph() -> None:
     assert [(p.code, p.place.line) for p in problems] == [("link-unsafe", 3)]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a ** b", "**so**"),
+        ("~~a~~", "<s>"),
+        ("[@a, page 3]", "[@key; @other]"),
+        ("(@a)", "Write [@a]."),
+        ("[mot]{lang=fr}", '<span lang="fr">'),
+        ("a {.small}", "below a paragraph"),
+        ("TODO", "<!-- … -->"),
+        ("1) a\n2) b", "behind a blank line"),
+        ("• a\n• b", "behind a blank line"),
+        ("- a\n\n    Bring:\n    - b", "four spaces"),
+    ],
+)
+def test_a_mark_that_is_left_has_its_own_hint(text: str, hint: str) -> None:
+    (problem,) = read(text)[1]
+    assert problem.code == "mark-left"
+    assert hint in problem.hint
+
+
+def test_a_mark_is_left_on_the_line_where_it_stands() -> None:
+    text = "one\n*two* three\nfour **\n\n| a | b |\n|---|---|\n| c | ~~d |\n\n- e\n- f\n  [@ g"
+    assert [problem.place.line for problem in read(text)[1]] == [3, 7, 11]
+
+
+def test_what_is_left_out_is_told_where_nothing_else_is_made() -> None:
+    for artifact, lines in (("deck", [9]), ("leaflet", [3, 11])):
+        problems = Problems()
+        read_prose(MARKED, "x.md", problems, artifact, KEYS, own=True)
+        assert sorted(p.place.line or 0 for p in problems if p.code == "text-unshown") == lines
+
+
 def test_texts_do_not_leak_into_each_other() -> None:
     read("[x]: https://example.org\n\n[^1]: note\n\n*[PCA]: meaning\n\n```\ncode\n```")
     prose, problems = read("[x] PCA")

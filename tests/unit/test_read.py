@@ -97,7 +97,7 @@ def test_every_problem_is_collected_even_without_facts(tmp_path: Path) -> None:
 def test_references_are_numbered_for_each_artifact(tmp_path: Path) -> None:
     module, problems = read(
         tmp_path,
-        slides_md="One [@b]. Two [@a].",
+        slides_md="## One\n\nOne [@b]. Two [@a].",
         leaflet_md="One [@a].",
         references_bib=ENTRY.format(key="a") + ENTRY.format(key="b") + ENTRY.format(key="unused"),
     )
@@ -108,13 +108,83 @@ def test_references_are_numbered_for_each_artifact(tmp_path: Path) -> None:
 
 
 def test_a_citation_without_references(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, slides_md="One.\n\nTwo [@a].")
+    _, problems = read(tmp_path, slides_md="## One\n\nTwo [@a].")
     assert problems == ["citation-unknown sources/pain/slides.md:3"]
 
 
 def test_an_unreadable_text_leaves_its_references_alone(tmp_path: Path) -> None:
     _, problems = read(tmp_path, slides_md=">" * 99 + "a", references_bib=ENTRY.format(key="a"))
     assert problems == ["text-too-deep sources/pain/slides.md:1"]
+
+
+BROKEN = "@misc{a, title={Pain}\n@misc{b title={Pain}}\n"
+
+
+@pytest.mark.parametrize("content", [BROKEN, "{" * 99, b"\xff"], ids=["entry", "braces", "bytes"])
+def test_what_cannot_be_read_does_not_make_citations_wrong(
+    tmp_path: Path, content: str | bytes
+) -> None:
+    _, problems = read(tmp_path, leaflet_md="Text [@c].", references_bib=content)
+    assert problems
+    assert "citation-unknown" not in [problem.split()[0] for problem in problems]
+
+
+def test_a_slide_needs_a_heading_of_its_own(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, slides_md="\n- Text\n\n## Slide", leaflet_md="Text")
+    assert problems == ["heading-missing sources/pain/slides.md:2"]
+
+
+@pytest.mark.parametrize(
+    "text", ["::: notes\nText\n:::\n\n## Slide", "<!-- x -->\n## Slide", "# A"]
+)
+def test_a_deck_may_begin_with_what_is_no_slide(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, slides_md=text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Slides.md", "Did you mean “slides.md”?"),
+        ("slide.md", "Did you mean “slides.md”?"),
+        ("module.markdown", "Did you mean “module.md”?"),
+        ("references.BIB", "Did you mean “references.bib”?"),
+        ("slides.draft.md", "Did you mean “slides.md”?"),
+        ("notes.txt", "Read here: module.yaml, slides.md, leaflet.md, module.md, references.bib."),
+    ],
+)
+def test_a_file_that_is_not_read_is_noticed(tmp_path: Path, name: str, hint: str) -> None:
+    folder = write(tmp_path, leaflet_md="Text")
+    (folder.root / name).write_text("Text")
+    problems = Problems()
+    read_module(folder, problems)
+    (problem,) = problems
+    assert (problem.code, problem.place.path) == ("file-unused", f"sources/pain/{name}")
+    assert problem.hint == hint
+
+
+def test_a_text_for_both_is_not_read_beside_both(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, module_md="a", leaflet_md="b", slides_md="## c")
+    assert problems == ["file-unused sources/pain/module.md"]
+
+
+def test_other_files_are_left_alone(tmp_path: Path) -> None:
+    folder = write(tmp_path, leaflet_md="Text", images__notes_md="Text")
+    for name in ("README.md", "leaflet.fr.md", "slides.pt-BR.md", "test.yaml", "data.csv", "a.png"):
+        (folder.root / name).write_text("Text")
+    problems = Problems()
+    read_module(folder, problems)
+    assert not len(problems)
+
+
+@pytest.mark.parametrize(
+    "asked", ["images/Pump.PNG", "pump.png", "images/pumps.png", "image/pump.png"]
+)
+def test_a_picture_that_is_missing_may_be_near(tmp_path: Path, asked: str) -> None:
+    problems = Problems()
+    text = f"![A pump]({asked})"
+    read_module(write(tmp_path, leaflet_md=text, images__pump_png=png()), problems)
+    hints = [problem.hint for problem in problems if problem.code == "picture-missing"]
+    assert hints == ["Did you mean “images/pump.png”?"]
 
 
 def test_a_picture_is_measured_once(tmp_path: Path) -> None:
@@ -161,28 +231,30 @@ def test_a_bad_picture_is_reported_where_it_is_used(
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     files = {} if content is None else {"images__pump_png": content}
     module, problems = read(
-        tmp_path, module_yaml=FACTS + IMAGES, slides_md=f"Text\n\n{SHOWN}", **files
+        tmp_path, module_yaml=FACTS + IMAGES, leaflet_md=f"Text\n\n{SHOWN}", **files
     )
     assert module
-    assert problems == [f"{code} sources/pain/slides.md:3"]
-    assert module.texts["deck"].pictures == ()
+    assert problems == [f"{code} sources/pain/leaflet.md:3"]
+    assert module.texts["leaflet"].pictures == ()
 
 
 def test_a_picture_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MOST_PIXELS", 7)
     _, problems = read(
-        tmp_path, module_yaml=FACTS + IMAGES, slides_md=SHOWN, images__pump_png=png()
+        tmp_path, module_yaml=FACTS + IMAGES, leaflet_md=SHOWN, images__pump_png=png()
     )
-    assert problems == ["picture-too-large sources/pain/slides.md:1"]
+    assert problems == ["picture-too-large sources/pain/leaflet.md:1"]
 
 
 def test_a_bomb_does_not_go_off(tmp_path: Path) -> None:
     header = png()
     wide = header[:16] + (60_000).to_bytes(4) * 2 + header[24:]
-    _, problems = read(tmp_path, module_yaml=FACTS + IMAGES, slides_md=SHOWN, images__pump_png=wide)
+    _, problems = read(
+        tmp_path, module_yaml=FACTS + IMAGES, leaflet_md=SHOWN, images__pump_png=wide
+    )
     assert problems in (
-        ["picture-too-large sources/pain/slides.md:1"],
-        ["picture-broken sources/pain/slides.md:1"],
+        ["picture-too-large sources/pain/leaflet.md:1"],
+        ["picture-broken sources/pain/leaflet.md:1"],
     )
 
 
@@ -190,12 +262,12 @@ def test_credits_and_pictures_belong_together(tmp_path: Path) -> None:
     _, problems = read(
         tmp_path,
         module_yaml=FACTS + IMAGES,
-        slides_md="Text\n\n![An arm](arm.png)",
+        leaflet_md="Text\n\n![An arm](arm.png)",
         arm_png=png(),
     )
     assert problems == [
+        "image-undeclared sources/pain/leaflet.md:3",
         "image-unused sources/pain/module.yaml:15:6",
-        "image-undeclared sources/pain/slides.md:3",
     ]
 
 

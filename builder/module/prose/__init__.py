@@ -1,7 +1,7 @@
 """Markdown -> sections of safe HTML, in which each block carries its line.
 
 The steps are in `read_prose`, in their order. Python-Markdown is known only to this file's
-neighbours `converter`, `containers`, `lines` and `inline`.
+neighbours `converter`, `containers`, `lines`, `inline` and `tables`.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from builder.fields import nearest
 from builder.module.model import Section
 from builder.module.prose.converter import convert
 from builder.module.prose.links import check_links, check_pictures, turn_links
-from builder.module.prose.notes import Citations, Footnotes, take_footnotes
+from builder.module.prose.marks import check_marks
+from builder.module.prose.notes import Citations, Footnotes, check_used, take_footnotes
 from builder.module.prose.safety import remove_unsafe, sanitized
 from builder.module.prose.shape import (
     SPLITTING,
+    check_shown,
     close_levels,
-    finish_tables,
     is_notes,
     keep_for,
     level_of,
     tidy,
 )
 from builder.module.prose.source import Source
+from builder.module.prose.tables import finish_tables
 from builder.module.prose.tree import (
     HEADINGS,
     Names,
@@ -81,6 +83,7 @@ def read_prose(
     problems: Problems,
     artifact: str = "deck",
     keys: Collection[str] = (),
+    own: bool = False,
 ) -> Prose:
     """The sections of a text, as safe HTML.
 
@@ -90,22 +93,27 @@ def read_prose(
         problems: what is wrong with it is added here.
         artifact: `deck` or `leaflet`: sections marked for the other are left out.
         keys: the keys of the references that can be cited.
+        own: whether no other artifact is made from this text.
 
     Raises:
         Rejected: the text is too long, or nested too deep, to be read.
     """
     source, body = convert(text, path, problems)
     footnotes = take_footnotes(body, source)
+    check_used(body, footnotes, source)
     for part in (body, *footnotes.values()):
         remove_unsafe(part, source)
+    if own:
+        check_shown(artifact, body, source)
     keep_for(artifact, body)
     pictures = []
     for part in (body, *footnotes.values()):
         check_links(part, source)
         pictures += check_pictures(part, source)
         turn_links(part)
-        finish_tables(part)
+        finish_tables(part, source)
         tidy(part)
+        check_marks(part, keys, source)
     close_levels(body, source)
     if artifact == "leaflet":
         _check_roles(body, source)

@@ -89,14 +89,20 @@ class _Fold:
 
     def closes(self, number: int, colons: int) -> None:
         if not any(each.colons == colons for each in self.open):
-            message = f"No container with {colons} colons is open here."
-            hint = "A container is closed by as many colons as opened it."
-            self.source.report("container-unclosed", message, number, hint)
+            self.closes_nothing(number, colons)
             return
         while self.open[-1].colons != colons:
             self.never_closed(self.open.pop())
         fence = self.open.pop()
         self.marker(number, CLOSE if fence.known else "")
+
+    def closes_nothing(self, number: int, colons: int) -> None:
+        message = "These colons close nothing: no container is open here."
+        hint = "Delete them, or name the container that they open, as in ::: note."
+        if self.open:
+            message = f"No container with {colons} colons is open here."
+            hint = "A container is closed by as many colons as opened it."
+        self.source.report("container-unclosed", message, number, hint)
 
     def never_closed(self, fence: _Fence) -> None:
         """Report it, and take its marker back."""

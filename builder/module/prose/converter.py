@@ -13,12 +13,13 @@ from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 
+from builder.module.prose.breaks import with_breaks
 from builder.module.prose.containers import Containers, fold
 from builder.module.prose.inline import Inline
 from builder.module.prose.lines import VOID, Lines, mark, strip
 from builder.module.prose.source import Source, lines_of
+from builder.module.prose.tables import Tables
 from builder.problems import Place, Problem, Problems, Rejected
 
 DEEPEST = 100
@@ -50,7 +51,7 @@ class _Converter:
                 DefListExtension(),
                 _Footnotes(PLACE_MARKER=NOWHERE, BACKLINK_TEXT=""),
                 SaneListExtension(),
-                TableExtension(use_align_attribute=True),
+                Tables(use_align_attribute=True),
                 self.containers,
                 Lines(),
                 Inline(),
@@ -93,6 +94,7 @@ def to_html(source: Source, lines: list[str], marked: bool = True) -> str:
     numbered, code = fold(lines, source)
     converter = _converter()
     blocks = frozenset(converter.markdown.block_level_elements)
+    numbered = list(with_breaks(numbered, blocks))
     plain = list(mark(numbered, blocks)) if marked else [line for _, line in numbered]
     try:
         return converter.convert(plain, code)

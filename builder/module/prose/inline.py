@@ -29,7 +29,7 @@ class Inline(Extension):
         """Behind code (190), escapes (180) and footnotes (175), before links (170)."""
         patterns = md.inlinePatterns
         patterns.register(_Lost(r"(?<!!)\[\^([^\[\]\s]+)\](?![(\[])", md), "footnote-lost", 174)
-        patterns.register(_Citation(f" ?{CITATION}", md), "citation", 173)
+        patterns.register(_Citation(rf"[ \n]?{CITATION}", md), "citation", 173)
         patterns.register(_Raised(r"~([^~\s]+)~(?!~)", md, "sub"), "subscript", 65)
         patterns.register(_Raised(r"\^([^\^\s\[\]]+)\^(?!\^)", md, "sup"), "superscript", 64)
         md.ESCAPED_CHARS.extend("~^|@")

@@ -36,6 +36,16 @@ def take_footnotes(body: HtmlElement, source: Source) -> dict[str, HtmlElement]:
     return _definitions(body)
 
 
+def check_used(body: HtmlElement, footnotes: dict[str, HtmlElement], source: Source) -> None:
+    """Report footnotes without a mark in the text, for nobody gets to see them."""
+    used = {mark.get(NOTED) for part in (body, *footnotes.values()) for mark in _marks(part)}
+    for name, note in footnotes.items():
+        if name not in used:
+            message = f"No text uses the footnote [^{name}]."
+            hint = f"Write [^{name}] where it belongs, or delete it."
+            source.report("footnote-unused", message, line_of(note), hint)
+
+
 def _drop_backlink(link: HtmlElement) -> None:
     """Nobody goes back on paper; Python-Markdown puts a hard space before the link."""
     before, parent = link.getprevious(), link.getparent()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from builder.module.prose.inline import CITED, LOST, NOTED
 from builder.module.prose.source import Source
-from builder.module.prose.tree import LINE, line_of
+from builder.module.prose.tree import CELLS, LINE, line_of
 
 TAGS = frozenset({
     "a", "abbr", "aside", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
@@ -48,6 +48,7 @@ _USED_ON_THE_WAY = {
     "span": frozenset((LOST,)),
     "td": frozenset(("align",)),
     "th": frozenset(("align",)),
+    "tr": frozenset((CELLS,)),
 }
 _NH3_ATTRIBUTES = {tag: set(names) for tag, names in {"*": EVERYWHERE, **ATTRIBUTES}.items()}
 _PLAIN_NAME = re.compile(r"[\w:.-]+")

@@ -1,14 +1,12 @@
-"""The shape of a text: sections for one artifact, levels of headings, tables, loose ends."""
+"""The shape of a text: sections for one artifact, levels of headings, loose ends."""
 
 from __future__ import annotations
 
 from lxml.html import HtmlElement
 
 from builder.module.prose.source import Source
-from builder.module.prose.tree import HEADINGS, add_class, classes_of, line_of, make, move, words_of
+from builder.module.prose.tree import HEADINGS, classes_of, line_of, make, move, words_of
 
-CAPTION = "Table:"
-ALIGNMENTS = ("left", "center", "right")
 SPLITTING = 2
 """Headings down to this level start a section."""
 
@@ -18,15 +16,32 @@ def level_of(element: HtmlElement) -> int:
     return int(str(element.tag)[1]) if element.tag in HEADINGS else 0
 
 
+def check_shown(artifact: str, body: HtmlElement, source: Source) -> None:
+    """Report what `keep_for` leaves out of a text from which nothing else is made."""
+    hint = "Delete it, or write it in the other file, or in module.md for both."
+    for notes in filter(is_notes, body.iter("div")):
+        if artifact == "leaflet":
+            message = "A leaflet has no speaker: these notes are left out."
+            source.report("text-unshown", message, line_of(notes), hint)
+    for heading in body.iter(*HEADINGS):
+        if _is_for_other(artifact, heading):
+            message = f"“{words_of(heading)}” is not for the {artifact}: it is left out."
+            source.report("text-unshown", message, line_of(heading), hint)
+
+
+def _is_for_other(artifact: str, heading: HtmlElement) -> bool:
+    """Whether it is marked `{.deck}` in a leaflet or `{.leaflet}` in a deck."""
+    marked = {"deck", "leaflet"} & set(classes_of(heading))
+    return bool(marked) and artifact not in marked
+
+
 def keep_for(artifact: str, body: HtmlElement) -> None:
     """Leave out what is marked for the other artifact, up to the next heading that is as high."""
-    other = "leaflet" if artifact == "deck" else "deck"
     skipped = 0
     for child in list(body):
         level = level_of(child)
         if level and (not skipped or level <= skipped):
-            classes = classes_of(child)
-            skipped = level if other in classes and artifact not in classes else 0
+            skipped = level if _is_for_other(artifact, child) else 0
         if skipped:
             body.remove(child)
     for notes in list(body.iter("div")):
@@ -64,31 +79,6 @@ def as_words(heading: HtmlElement) -> None:
     heading.tag, heading.text = "p", None
     heading.append(strong)
     move(children, strong)
-
-
-def finish_tables(part: HtmlElement) -> None:
-    """Alignment as classes, a scope for header cells, `Table: …` behind a table as its caption."""
-    for cell in part.iter("th", "td"):
-        alignment = cell.attrib.pop("align", None)
-        if alignment in ALIGNMENTS:
-            add_class(cell, alignment)
-        if cell.tag == "th" and not cell.get("scope"):
-            in_head = next(cell.iterancestors("thead"), None) is not None
-            cell.set("scope", "col" if in_head else "row")
-    for words in list(part.iter("p")):
-        table = words.getprevious()
-        if table is not None and table.tag == "table" and (words.text or "").startswith(CAPTION):
-            _caption(table, words)
-
-
-def _caption(table: HtmlElement, words: HtmlElement) -> None:
-    if table.find("caption") is not None:
-        return
-    table.tail = words.tail
-    words.tail = None
-    words.tag = "caption"
-    words.text = (words.text or "").removeprefix(CAPTION).lstrip()
-    table.insert(0, words)
 
 
 def tidy(part: HtmlElement) -> None:

@@ -10,6 +10,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 LINE = "data-line"
+CELLS = "data-cells"
+"""The attribute that holds the cells of a row that has not as many as the header."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -27,7 +29,9 @@ def line_of(element: HtmlElement) -> int:
         block = block.getparent()
     if block is None:
         return _line_before(element)
-    return int(block.get(LINE, "1")) + (0 if block is element else _breaks(block, element))
+    if block is element or block.tag == "tr":  # a row stands on one line, whatever its HTML
+        return int(block.get(LINE, "1"))
+    return int(block.get(LINE, "1")) + _breaks(block, element)
 
 
 def _line_before(element: HtmlElement) -> int:
