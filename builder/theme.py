@@ -6,16 +6,17 @@ A theme may extend another: a file that it does not hold is taken from the one i
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
 from builder.fields import nearest
 from builder.problems import Place, Problem, Rejected
-from builder.settings import line_of, toml_problem
+from builder.settings import toml_problem
 from builder.workspace import Folder
 
 FILE = "theme.toml"
@@ -31,6 +32,8 @@ class Theme:
     folders: tuple[Folder, ...]
     tokens: Mapping[str, Any] = field(compare=False)
     """What `theme.toml` says, those it extends laid underneath."""
+    layers: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
+    """What the `theme.toml` of each folder says by itself."""
 
     def has(self, path: str) -> bool:
         """Whether the theme, or one that it extends, holds a file."""
@@ -57,6 +60,17 @@ class Theme:
         """The text of a file of the theme."""
         return self.holder(path).text(path)
 
+    def stated(self, path: str, table: str) -> Mapping[str, Any]:
+        """A table as the folder that holds a file states it, with what nearer ones lay over it.
+
+        Empty where that folder does not state it: what is said of one master deck says nothing of
+        another.
+        """
+        at = self.folders.index(self.holder(path))
+        if not self.layers or table not in self.layers[at]:
+            return {}
+        return dict(merged(self.layers[: at + 1])[table])
+
     @cached_property
     def label(self) -> str:
         """How `theme.toml` is named in messages."""
@@ -70,7 +84,7 @@ def read_theme(project: Folder, name: str) -> Theme:
         Rejected: there is none, it extends itself, or its `theme.toml` cannot be used.
     """
     folders: list[Folder] = []
-    layers: list[dict[str, Any]] = []
+    layers: list[Mapping[str, Any]] = []
     wanted: str | None = name
     while wanted:
         folder = _find(project, wanted)
@@ -80,10 +94,16 @@ def read_theme(project: Folder, name: str) -> Theme:
         folders.append(folder)
         layers.append(_tokens(folder))
         wanted = layers[-1].get("extends")
-    tokens: dict[str, Any] = {}
-    for layer in reversed(layers):
-        tokens = _laid_over(tokens, layer)
-    return Theme(name, tuple(folders), tokens)
+    theme = Theme(name, tuple(folders), merged(layers), tuple(layers))
+    wrong = dict.fromkeys(_misshapen(theme))
+    if wrong:
+        raise Rejected(*wrong)
+    return theme
+
+
+def merged(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One layer over another, the nearest first."""
+    return reduce(_laid_over, reversed(layers), {})
 
 
 def shipped() -> Path:
@@ -108,9 +128,14 @@ def _find(project: Folder, name: str) -> Folder:
 def _tokens(folder: Folder) -> dict[str, Any]:
     place = folder.label(FILE)
     try:
-        return tomllib.loads(folder.text(FILE))
+        tokens = tomllib.loads(folder.text(FILE))
     except tomllib.TOMLDecodeError as error:
         raise Rejected(toml_problem(error, place)) from None
+    if not is_text(tokens.get("extends", "")):
+        line = _line(folder.text(FILE), ("extends",))
+        message = "extends must be the name of a theme."
+        raise Rejected(Problem("theme-file", message, Place(place, line)))
+    return tokens
 
 
 def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,6 +147,111 @@ def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, A
         else:
             merged[key] = value
     return merged
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is text."""
+    return isinstance(value, str)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a length, or any other number that a theme may state."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000
+
+
+def is_size(value: Any) -> bool:
+    """Whether a value is a size of type in points."""
+    return is_number(value) and bool(value >= 1)
+
+
+def is_colour(value: Any) -> bool:
+    """Whether a value is a colour such as #0F5C6E."""
+    return is_text(value) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value) is not None
+
+
+def _is_sizes(value: Any) -> bool:
+    return all(map(is_size, value)) if isinstance(value, list) else is_size(value)
+
+
+def _is_pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(map(is_text, value))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+SHAPE: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
+    ("name", is_text, "text"),
+    ("title", is_text, "text"),
+    ("contrast", _is_pairs, "a list of tables, each with text and background"),
+    ("colours.*", is_colour, "a colour such as #0F5C6E"),
+    ("scheme.*", is_text, "the name of a colour"),
+    *((f"fonts.{role}.*", is_text, "text") for role in ("text", "headings", "fallback", "deck")),
+    ("sizes.leaflet.*", is_size, "a size in points"),
+    ("sizes.deck.*", _is_sizes, "a size in points"),
+    ("band.*", is_number, "a number"),
+    ("table", _is_table, "a table"),
+    ("charts.series", _is_words, "a list of names of colours"),
+    ("layouts.*", is_text, "the name of a layout"),
+)
+"""What kind of value stands where, if anything does; a star is any key."""
+
+
+def _misshapen(theme: Theme) -> Iterator[Problem]:
+    for pattern, check, what in SHAPE:
+        for path, value, wanted in _found(theme.tokens, pattern.split("."), what):
+            fits = check if wanted == what else _is_table
+            if not fits(value):
+                message = f"{'.'.join(path)} must be {wanted}."
+                yield Problem("theme-file", message, place_of(theme, path))
+
+
+def _found(
+    value: Any, pattern: Sequence[str], what: str, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Any, str]]:
+    """Each value that a pattern leads to, or the one on the way that is no table."""
+    if not pattern:
+        yield path, value, what
+    elif not _is_table(value):
+        yield path, value, "a table"
+    else:
+        for key in value if pattern[0] == "*" else value.keys() & {pattern[0]}:
+            yield from _found(value[key], pattern[1:], what, (*path, key))
+
+
+def place_of(theme: Theme, path: Sequence[str]) -> Place:
+    """Where a token stands: the nearest theme that states it, else where its table begins."""
+    for length in range(len(path), 0, -1):
+        for folder in theme.folders:
+            line = _line(folder.text(FILE), tuple(path[:length]))
+            if line:
+                return Place(folder.label(FILE), line)
+    return Place(theme.label)
+
+
+KEY = r"""[\w-]+|"[^"]*"|'[^']*'"""
+KEYS = rf"(?:{KEY})(?:\s*\.\s*(?:{KEY}))*"
+STATED = re.compile(rf"\s*(?:\[\[?\s*(?P<table>{KEYS})\s*\]|(?P<key>{KEYS})\s*=)")
+
+
+def _line(text: str, path: tuple[str, ...]) -> int | None:
+    """The line on which a token, or the first of its table, is stated."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        found = STATED.match(line)
+        if not found:
+            continue
+        keys = tuple(key.strip("\"'") for key in re.findall(KEY, found["table"] or found["key"]))
+        table = keys if found["table"] else table
+        whole = keys if found["table"] else table + keys
+        if whole[: len(path)] == path:
+            return number
+    return None
 
 
 def token(theme: Theme, path: str, check: Callable[[Any], bool], what: str) -> Any:
@@ -141,6 +271,5 @@ def token(theme: Theme, path: str, check: Callable[[Any], bool], what: str) -> A
         value = value.get(part) if isinstance(value, Mapping) else None
     if value is not None and check(value):
         return value
-    line = line_of(theme.text(FILE), path.split(".")[-1])
-    message = f"{path} must be {what}."
-    raise Rejected(Problem("theme-file", message, Place(theme.label, line)))
+    place = place_of(theme, path.split("."))
+    raise Rejected(Problem("theme-file", f"{path} must be {what}.", place))

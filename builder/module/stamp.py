@@ -222,9 +222,9 @@ def _ties(person: Person, language: Language) -> str:
     ties = "; ".join(_tie(tie, language) for tie in person.ties)
     words = f"{person.name} ({', '.join(person.roles)}): {ties}."
     if person.mitigation:
-        by = f" by {person.mitigation.by}" if person.mitigation.by else ""
-        on = f" on {language.date(person.mitigation.date)}" if person.mitigation.date else ""
-        words += f" Mitigated: {person.mitigation.method}{by}{on}."
+        by, on = person.mitigation.by, person.mitigation.date
+        more = ", ".join(filter(None, (by, on and language.date(on))))
+        words += f" Mitigated: {person.mitigation.method}{f' ({more})' if more else ''}."
     if person.declared_on:
         words += f" Declared on {language.date(person.declared_on)}."
     return words

@@ -39,7 +39,7 @@ THEME = Path(__file__).parents[2] / "themes" / "clinic"
 SETTINGS: Mapping[str, Any] = tomllib.loads((THEME / "theme.toml").read_text("utf-8"))
 SIZES: Mapping[str, Any] = SETTINGS["sizes"]["deck"]
 NAMES: Mapping[str, str] = SETTINGS["layouts"]
-PALETTE = Palette(SETTINGS["colours"])
+PALETTE = Palette(SETTINGS["colours"], SETTINGS["scheme"])
 TITLED: str = SETTINGS["title"]
 FAMILY: str = SETTINGS["fonts"]["deck"]["family"]
 Relations = Sequence[tuple[str, str]]
@@ -71,8 +71,8 @@ AREAS = {
     "pic": ("Picture", ("Picture",)),
 }
 FOOTERS = (
-    ("dt", "Date", ("Date",), Box(10.74, 6.91, 1.2, 0.36), "half"),
-    ("ftr", "Footer", ("Stamp",), Box(LEFT, 6.91, 9.9, 0.36), "quarter"),
+    ("dt", "Date", ("Date",), Box(10.58, 6.91, 1.37, 0.36), "half"),
+    ("ftr", "Footer", ("Stamp",), Box(LEFT, 6.91, 9.8, 0.36), "quarter"),
     ("sldNum", "Slide number", (), Box(12.083, 6.91, 0.5, 0.36), "quarter"),
 )
 

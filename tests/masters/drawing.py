@@ -7,19 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 EMU_PER_INCH = 914_400
-SCHEME_SLOTS = {
-    "ink": "tx1",
-    "paper": "bg1",
-    "deep": "tx2",
-    "tint": "bg2",
-    "brand": "accent1",
-    "accent": "accent2",
-    "leaf": "accent3",
-    "ochre": "accent4",
-    "plum": "accent5",
-    "sky": "accent6",
-    "link": "hlink",
-}
+COLOUR_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+"""The slots of a colour scheme that a master names otherwise."""
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec='
     '"http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -33,9 +22,10 @@ def emu(inches: float) -> int:
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of a theme, by name."""
+    """The colours of a theme, by name, and the slots of the scheme that some of them fill."""
 
     colours: Mapping[str, str]
+    scheme: Mapping[str, str]
 
     def hexadecimal(self, name: str) -> str:
         """Return the six digits of a colour, as DrawingML wants them."""
@@ -43,8 +33,9 @@ class Palette:
 
     def paint(self, name: str, shade: str = "") -> str:
         """Return a colour; from the scheme where it has a slot, so that a rebrand reaches it."""
-        if name in SCHEME_SLOTS:
-            return f'<a:schemeClr val="{SCHEME_SLOTS[name]}">{shade}</a:schemeClr>'
+        slot = next((slot for slot, filler in self.scheme.items() if filler == name), None)
+        if slot:
+            return f'<a:schemeClr val="{COLOUR_NAMES.get(slot, slot)}">{shade}</a:schemeClr>'
         return f'<a:srgbClr val="{self.hexadecimal(name)}">{shade}</a:srgbClr>'
 
     def fill(self, name: str, shade: str = "") -> str:

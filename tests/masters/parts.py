@@ -15,20 +15,6 @@ COLOUR_MAP = (
     'hlink="hlink" folHlink="folHlink"'
 )
 FIRST_MASTER = 2_147_483_648  # the smallest number the format allows
-SCHEME = {
-    "dk1": "ink",
-    "lt1": "paper",
-    "dk2": "deep",
-    "lt2": "tint",
-    "accent1": "brand",
-    "accent2": "accent",
-    "accent3": "leaf",
-    "accent4": "ochre",
-    "accent5": "plum",
-    "accent6": "sky",
-    "hlink": "link",
-    "folHlink": "plum",
-}
 
 
 def theme(title: str, family: str, palette: Palette) -> str:
@@ -45,7 +31,7 @@ def theme(title: str, family: str, palette: Palette) -> str:
 def _scheme(palette: Palette) -> str:
     return "".join(
         f'<a:{slot}><a:srgbClr val="{palette.hexadecimal(name)}"/></a:{slot}>'
-        for slot, name in SCHEME.items()
+        for slot, name in palette.scheme.items()
     )
 
 
@@ -67,7 +53,7 @@ def _formats() -> str:
 
 def _named_colours(palette: Palette) -> str:
     """Offer the colours that have no slot in the scheme in the colour picker too."""
-    others = [name for name in palette.colours if name not in SCHEME.values()]
+    others = [name for name in palette.colours if name not in palette.scheme.values()]
     return "".join(
         ("<a:custClrLst>", *(_named_colour(name, palette) for name in others), "</a:custClrLst>")
     )

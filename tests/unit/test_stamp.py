@@ -114,7 +114,7 @@ def test_mitigation_and_day_of_declaration_are_told() -> None:
         "declared_on": "2024-05-01",
     }
     assert next(declaration(facts(people=[person]))).endswith(
-        " Mitigated: peer review by Bo on 1 June 2024. Declared on 1 May 2024."
+        " Mitigated: peer review (Bo, 1 June 2024). Declared on 1 May 2024."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.fit import paginate
@@ -66,7 +68,8 @@ def read_stamp(data: bytes) -> Found:
         stamp = Stamp.from_json(custom.get(STAMP, ""))
     except ValueError:
         return Found(None, untouched=False)
-    return Found(stamp, untouched=custom.get(SEAL) == seal_of(entries))
+    untouched = custom.get(SEAL) == seal_of(entries)
+    return Found(stamp, untouched, shown=untouched or not _missing(entries, stamp))
 
 
 def _check(data: bytes, stamp: Stamp, path: str) -> None:
@@ -76,21 +79,25 @@ def _check(data: bytes, stamp: Stamp, path: str) -> None:
         Rejected: it does not.
     """
     found = read_stamp(data)
-    slides = slides_of(entries_of(data) or {})
-    wrong = []
+    wrong = _missing(entries_of(data) or {}, stamp)
     if found.stamp != stamp or not found.untouched:
         wrong.append("its metadata")
-    if not slides or any(footer_of(slide) != stamp.short for slide in slides):
-        wrong.append("the footer of a slide")
-    declared = " ".join(" ".join(map(words_of, slides[1:])).split())
-    first = " ".join(words_of(slides[1]).split()) if len(slides) > 1 else ""
-    if stamp.declaration and not all(
-        " ".join(each.split()) in declared for each in stamp.declaration
-    ):
-        wrong.append("the declaration of interest")
-    elif stamp.declaration[0][:40] not in first:
-        wrong.append("its second slide, which must begin with the declaration of interest")
     if wrong:
         message = f"The finished deck bears another stamp: {', '.join(wrong)}."
         hint = "The theme's template must print stamp.declaration on the second slide."
         raise Rejected(Problem("stamp-differs", message, Place(path), hint))
+
+
+def _missing(entries: Mapping[str, bytes], stamp: Stamp) -> list[str]:
+    """Where people would look for the stamp in vain."""
+    slides = slides_of(entries)
+    missing = []
+    if not slides or any(footer_of(slide) != stamp.short for slide in slides):
+        missing.append("the footer of a slide")
+    declared = " ".join(" ".join(map(words_of, slides[1:])).split())
+    first = " ".join(words_of(slides[1]).split()) if len(slides) > 1 else ""
+    if not all(" ".join(each.split()) in declared for each in stamp.declaration):
+        missing.append("the declaration of interest")
+    elif stamp.declaration and stamp.declaration[0][:40] not in first:
+        missing.append("its second slide, which must begin with the declaration of interest")
+    return missing

@@ -39,8 +39,8 @@ from builder.problems import Place, Problems
 
 COVERS = ("title", "section")
 """Roles that hold words only and go on as content."""
-DISCLOSURE = "disclosure"
-"""The second slide: it says everything at once where that can be, if in smaller words."""
+DENSE = ("disclosure", "references")
+"""Roles that say everything at once where that can be, if in smaller words."""
 SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Parts of a slide's height that are tried, to even out slides that continue."""
 BROAD = 2.0
@@ -273,7 +273,7 @@ def _area(holder: Holder, role: str, ruler: Ruler) -> Area:
     placed = role == "two-columns"
     covers = role in COVERS
     style = holder.style
-    if role == DISCLOSURE:
+    if role in DENSE:
         style = replace(style, floor=min(style.floor, ruler.tokens.references_floor))
     return Area(holder.inner, style, holder.index, words_only=covers, placed=placed)
 

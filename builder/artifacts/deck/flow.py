@@ -35,6 +35,8 @@ LEAST_PICTURE = 130.0
 PIXEL = 0.75
 """Points that a pixel may take: more shows them (96 to the inch)."""
 CAPTION_GAP = 5.0
+AIRY = 0.4
+"""The part of its height that a table grows by at most where there is room for it."""
 
 
 class Overflow(Exception):  # noqa: N818 - it tells where the text ends, not a fault of ours
@@ -239,6 +241,7 @@ def arrange(blocks: Sequence[Block], area: Area, ruler: Ruler, step: int) -> Ite
     width = area.box.width
     heights = [ruler.height(block, area.style, width, step) for block in blocks]
     galleries = sum(isinstance(block, Gallery) for block in blocks)
+    tables = sum(isinstance(block, Table) for block in blocks)
     spare = max(0.0, area.box.height - sum(heights) - GAP * (len(blocks) - 1))
     top, holder = area.box.top, area.words
     for block, height in zip(blocks, heights, strict=True):
@@ -246,6 +249,8 @@ def arrange(blocks: Sequence[Block], area: Area, ruler: Ruler, step: int) -> Ite
             most = LEAST_PICTURE + spare / galleries
             height = min(ruler.gallery(block, area.style, width, most), area.box.height)
             height = min(height, area.box.bottom - top)
+        if isinstance(block, Table) and tables == 1 and not galleries:
+            height += min(spare, height * AIRY)
         box = Box(area.box.left, top, width, height)
         alone = len(blocks) == 1 and isinstance(block, Words) and holder is not None
         box = area.box if alone else box
@@ -283,6 +288,8 @@ def _table(block: Table, box: Box, area: Area, ruler: Ruler, step: int) -> Itera
     rows = (*block.head, *block.rows)
     heights = row_heights(rows, block, box.width, step, ruler.faces, ruler.tokens)
     under = Box(box.left, box.top + above, box.width, box.height - above)
+    more = (under.height - sum(heights)) / len(heights)
+    heights = tuple(height + more for height in heights)
     yield TableFrame(
         under, block, heights, size_of(ruler.tokens, max(step, block.shrink)), area.table
     )

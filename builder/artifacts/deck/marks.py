@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from builder.artifacts.deck.master import Holder, Master
@@ -11,7 +10,7 @@ from builder.artifacts.deck.records import Run
 from builder.artifacts.deck.tokens import Tokens
 from builder.module.language import Language
 from builder.module.lifecycle import Status
-from builder.module.stamp import Stamp
+from builder.module.stamp import NO_TEST, Stamp
 from builder.problems import Place, Problem, Rejected
 
 LEAST_FOOTER = 8.0
@@ -78,12 +77,12 @@ def _fitting(faces: Faces, text: str, holder: Holder, size: float) -> float:
 
 
 def _band(stamp: Stamp, faces: Faces, tokens: Tokens) -> tuple[str, float]:
-    """The band's words, with the whole notice if it fits, else with its last sentence."""
+    """The band's words; of the notice only what they do not say yet, and only if it fits."""
     if not stamp.band:
         return "", tokens.band_size
-    last = re.split(r"(?<=\.)\s+", stamp.notice)[-1]
+    more = (f"{stamp.band} · {NO_TEST}",) if NO_TEST in stamp.notice else ()
     width = tokens.band.width - 2 * tokens.band_inset
-    for words in (f"{stamp.band}. {stamp.notice}", f"{stamp.band} · {last}", stamp.band):
+    for words in (*more, stamp.band):
         size = tokens.band_size
         while size >= min(LEAST_BAND, tokens.band_size):
             if faces.lines((Run(words),), size, width, bold=True) == 1:

@@ -17,6 +17,7 @@ from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.presentation import Presentation as Deck
 
 from builder.artifacts.deck.readback import parsed
+from builder.artifacts.deck.scheme import repainted
 from builder.artifacts.deck.style import Box, Style
 from builder.artifacts.deck.textstyle import POINT, levels_of, lists_of
 from builder.artifacts.deck.tokens import Tokens
@@ -93,7 +94,8 @@ class Master:
         return self.layouts.get(role) or self.layouts[CONTENT]
 
 
-_known: dict[tuple[str, Tokens, tuple[tuple[str, str], ...]], Master] = {}
+Words = tuple[tuple[str, str], ...]
+_known: dict[tuple[str, Tokens, Words, Words], Master] = {}
 
 
 def read_master(theme: Theme, tokens: Tokens) -> Master:
@@ -102,22 +104,23 @@ def read_master(theme: Theme, tokens: Tokens) -> Master:
     Raises:
         Rejected: it cannot be read, or lacks a layout or a placeholder that is needed.
     """
-    data = theme.read(FILE)
     mapping = _mapping(theme)
-    key = (digest(data), tokens, tuple(sorted(mapping.items())))
+    colours = (*theme.stated(FILE, "scheme").items(), *theme.tokens.get("colours", {}).items())
+    key = (digest(theme.read(FILE)), tokens, tuple(sorted(mapping.items())), colours)
     if key not in _known:
         _known[key] = _examined(open_master(theme), theme, tokens, mapping)
     return _known[key]
 
 
 def open_master(theme: Theme) -> Deck:
-    """A fresh copy of the master deck, without slides, to write into.
+    """A fresh copy of the master deck in the theme's colours, without slides, to write into.
 
     Raises:
         Rejected: it cannot be read as a deck.
     """
     try:
-        deck = Presentation(io.BytesIO(_as_deck(theme.read(FILE))))
+        data = repainted(theme.read(FILE), theme, FILE)
+        deck = Presentation(io.BytesIO(_as_deck(data)))
         _ = list(deck.slide_layouts)
     except (PackageNotFoundError, PythonPptxError, *BROKEN) as error:
         place = Place(theme.holder(FILE).label(FILE))

@@ -1,4 +1,4 @@
-"""The finished file: metadata, and a zip whose bytes depend on nothing but its content."""
+"""The finished file: its metadata and its seal."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from pptx.presentation import Presentation
 
+from builder.artifacts.deck.archive import RELATIONS, TYPES, packed
 from builder.artifacts.deck.drawing import quoted
 from builder.artifacts.deck.readback import CUSTOM, SEAL, STAMP, seal_of
+from builder.artifacts.seal import BLANK
 from builder.module.model import Facts
 from builder.module.stamp import STATUS_WORDS, Stamp
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip entry can name."""
-TYPES = "[Content_Types].xml"
-RELATIONS = "_rels/.rels"
 APPLICATION = "docProps/app.xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -45,24 +43,12 @@ def finished(presentation: Presentation, stamp: Stamp, facts: Facts) -> bytes:
     entries[APPLICATION] = _application(len(presentation.slides)).encode()
     entries[RELATIONS] = _relations().encode()
     entries[TYPES] = _with_kinds(entries)
+    entries[CUSTOM] = _custom(stamp, BLANK).encode()
     entries[CUSTOM] = _custom(stamp, seal_of(entries)).encode()
     return packed(entries)
 
 
 CORE = "docProps/core.xml"
-
-
-def packed(entries: Mapping[str, bytes]) -> bytes:
-    """A zip of entries: fixed time and attributes, the table of contents first, then by name."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(entries, key=lambda each: (each != TYPES, each != RELATIONS, each)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            entry.external_attr = 0
-            archive.writestr(entry, entries[name])
-    return target.getvalue()
 
 
 def _core(presentation: Presentation, stamp: Stamp, facts: Facts) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -14,8 +15,12 @@ from typing import Any
 
 from lxml import etree
 
+from builder.artifacts.seal import BLANK
+
 CUSTOM = "docProps/custom.xml"
 STAMP, SEAL = "Leafdeck stamp", "Leafdeck seal"
+DIGITS = re.compile(rb'(?<=name="Leafdeck seal"><vt:lpwstr>)[0-9a-f]{64}(?=<)')
+"""The digits of the seal in the custom properties, as they are written."""
 ENTRIES = 20_000
 ENTRY = 128 * 1024 * 1024
 TOTAL = 512 * 1024 * 1024
@@ -74,11 +79,11 @@ def parsed(xml: bytes) -> Any | None:
 
 
 def seal_of(entries: Mapping[str, bytes]) -> str:
-    """SHA-256 over the names and digests of all entries but the one that holds the seal."""
+    """SHA-256 over the names and digests of all entries, the seal's own digits read as zeros."""
+    blank = DIGITS.sub(BLANK.encode(), entries.get(CUSTOM, b""))
     listed = [
         [name, hashlib.sha256(data).hexdigest()]
-        for name, data in sorted(entries.items())
-        if name != CUSTOM
+        for name, data in sorted({**entries, CUSTOM: blank}.items())
     ]
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 

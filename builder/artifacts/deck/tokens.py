@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.artifacts.deck.style import Box
-from builder.theme import Theme, token
+from builder.theme import Theme, is_colour, is_number, is_size, token
 
 INCH = 72.0
 """Points in an inch."""
@@ -52,7 +52,7 @@ def read_tokens(theme: Theme) -> Tokens:
         Rejected: one is missing, or not of its kind.
     """
     sizes = {
-        name: _number(theme, f"sizes.deck.{name}")
+        name: float(token(theme, f"sizes.deck.{name}", is_size, "a size in points"))
         for name in (
             *("floor", "title_floor", "table", "table_floor"),
             *("references_floor", "caption", "note"),
@@ -63,36 +63,32 @@ def read_tokens(theme: Theme) -> Tokens:
     return Tokens(
         **sizes,
         band=Box(*band),
-        band_size=_number(theme, "band.size"),
+        band_size=float(token(theme, "band.size", is_size, "a size in points")),
         band_inset=_number(theme, "band.inset") * INCH,
         table_style=_table_style(theme),
         row_height=_number(theme, "table.row_height") * INCH,
         cell_sides=sides * INCH,
         cell_ends=ends * INCH,
-        colours=tuple((name, _colour(theme, name)) for name in COLOURS),
+        colours=tuple((name, colour_of(theme, name)) for name in COLOURS),
     )
+
+
+def colour_of(theme: Theme, name: str) -> str:
+    """Six digits of one of the theme's colours.
+
+    Raises:
+        Rejected: the theme has no such colour.
+    """
+    value = token(theme, f"colours.{name}", is_colour, "a colour such as #0F5C6E")
+    return str(value).removeprefix("#").upper()
 
 
 def _number(theme: Theme, path: str) -> float:
-    return float(token(theme, path, _is_number, "a number"))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000
+    return float(token(theme, path, is_number, "a number"))
 
 
 def _is_pair(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
-
-
-def _colour(theme: Theme, name: str) -> str:
-    value = token(
-        theme,
-        f"colours.{name}",
-        lambda given: bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", str(given))),
-        "a colour such as #0F5C6E",
-    )
-    return str(value).removeprefix("#").upper()
+    return isinstance(value, list) and len(value) == 2 and all(map(is_number, value))
 
 
 def _table_style(theme: Theme) -> str:

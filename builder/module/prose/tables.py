@@ -100,8 +100,9 @@ def _finish_cell(cell: HtmlElement) -> None:
     if alignment in ALIGNMENTS:
         add_class(cell, alignment)
     if cell.tag == "th" and not cell.get("scope"):
-        in_head = next(cell.iterancestors("thead"), None) is not None
-        cell.set("scope", "col" if in_head else "row")
+        row = cell.getparent()
+        heads = row is not None and all(each.tag == "th" for each in row)
+        cell.set("scope", "col" if heads else "row")
 
 
 def _is_caption(words: HtmlElement) -> bool:

@@ -1,0 +1,1 @@
+"""Dumps of whole decks, leaflets and pages that a person can review."""
