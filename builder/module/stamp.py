@@ -223,7 +223,7 @@ def _ties(person: Person, language: Language) -> str:
     words = f"{person.name} ({', '.join(person.roles)}): {ties}."
     if person.mitigation:
         by, on = person.mitigation.by, person.mitigation.date
-        more = ", ".join(filter(None, (by, on and language.date(on))))
+        more = ", ".join(filter(None, (by, language.date(on) if on else None)))
         words += f" Mitigated: {person.mitigation.method}{f' ({more})' if more else ''}."
     if person.declared_on:
         words += f" Declared on {language.date(person.declared_on)}."
