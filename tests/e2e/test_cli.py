@@ -14,7 +14,7 @@ import pytest
 from tests.helpers import CHECKOUT, TESTS, TODAY, Project
 
 FILE = TESTS / "e2e" / "cli.md"
-LEAFDECK = [sys.executable, "-c", "from builder.cli import main; main(prog_name='leafdeck')"]
+LEAFDECK = [sys.executable, "-m", "builder"]
 BLOCK = re.compile(r"^## (?P<title>.+?)\n.*?^```\n(?P<text>.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 

@@ -130,7 +130,7 @@ def _sticks_out(box: Any, frame: Any) -> bool:
     # below nought where they are raised.
     x, y = box.content_box_x(), box.content_box_y()
     return bool(
-        (x < left - SLACK and not isinstance(box, boxes.TextBox))
+        x < left - SLACK
         or x + box.width > left + frame.width + SLACK
         or y + box.height > top + frame.height + SLACK
     )
