@@ -10,10 +10,8 @@ kind=$1
 shift
 
 subsetter=libharfbuzz-subset0
-browser=chromium
 case $(. /etc/os-release && echo "$ID $VERSION_ID") in
-    'ubuntu 22.04') subsetter='' browser=chromium-browser ;; # WeasyPrint falls back on fontTools
-    ubuntu*) browser=chromium-browser ;;
+    'ubuntu 22.04') subsetter='' ;; # it has none; WeasyPrint falls back on fontTools
 esac
 
 # What WeasyPrint loads.
@@ -21,7 +19,7 @@ packages="$* libpango-1.0-0 libpangoft2-1.0-0 $subsetter"
 
 # What the tests open decks and leaflets with.
 if [ "$kind" = development ]; then
-    packages="$packages libreoffice-impress poppler-utils $browser
+    packages="$packages libreoffice-impress poppler-utils
         fonts-liberation fonts-crosextra-carlito
         default-jre-headless libjaxb-java libjaxb-api-java"
 fi

@@ -69,7 +69,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-@main.command()
+@main.command(short_help="Start a module.")
 @click.argument("name")
 @PROJECT
 def new(name: str, project: Path) -> None:
@@ -91,7 +91,7 @@ def new(name: str, project: Path) -> None:
     click.echo(f"Now edit them, and run `leafdeck build {name}`.")
 
 
-@main.command()
+@main.command(short_help="Make decks, leaflets and pages.")
 @click.argument("modules", nargs=-1)
 @PROJECT
 @TODAY
@@ -138,7 +138,7 @@ def build(
     raise SystemExit(1 if outcome.failed else 0)
 
 
-@main.command()
+@main.command(short_help="List what is wrong; write nothing.")
 @click.argument("modules", nargs=-1)
 @PROJECT
 @TODAY
@@ -165,7 +165,7 @@ def check(
     raise SystemExit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
 
-@main.command()
+@main.command(short_help="Say what any deck, leaflet or page is worth.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @PROJECT
 @TODAY
@@ -174,7 +174,7 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
     """Say what any deck, leaflet or page is worth: which module, until when, edited or not.
 
     Each FILE may come from anywhere. Where its sources are in the project, it is held against
-    them. The exit code is 0 only where every file is current and was not edited.
+    them. The exit code is 0 only where every file still holds and was not edited.
     """
     from builder import report
     from builder.checks.verify import verify as verify_data
@@ -202,7 +202,7 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
     raise SystemExit(0 if good else 1)
 
 
-@main.command()
+@main.command(short_help="List what expires soon, with its owner.")
 @click.option(
     "--within", default="90d", show_default=True, help="How far ahead: 90d, 12w, 6m or 2y."
 )
@@ -217,16 +217,17 @@ def due(within: str, project: Path, today: str | None, format_: str) -> None:
 
     folder, settings = _project(project, None)
     library = _or_stop(lambda: read_library(folder))
-    rows = due_rows(library.modules.values(), settings.rules, _day(today), _days(within))
+    day = _day(today)
+    rows = due_rows(library.modules.values(), settings.rules, day, _days(within))
     if format_ == "json":
         report.print_json(report.due_values(rows))
     elif format_ == "ics":
-        click.echo(report.due_calendar(rows), nl=False)
+        click.echo(report.due_calendar(rows, day), nl=False)
     else:
         report.print_due(rows)
 
 
-@main.command()
+@main.command(short_help="Print the JSON Schema of module.yaml.")
 def schema() -> None:
     """Print the JSON Schema of module.yaml, for editors that complete and check it."""
     from builder.module.schema import schema_text

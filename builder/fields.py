@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from builder.problems import CODES, Place, Problem
 
@@ -147,30 +148,26 @@ def _hint(code: str, path: Path, each: Any, model: type[BaseModel]) -> str:
 
 def _description(model: type[BaseModel], path: Path) -> str:
     """What the field is for, in the words that editors show."""
-    *way, last = [part for part in path if isinstance(part, str)] or [""]
-    for part in way:
-        model = _record(_field(model, part)) or model
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
-    return (fields[last].description or "") if last in fields else ""
+    field = _fields(_inside(model, path[:-1])).get(str(path[-1])) if path else None
+    return (field.description or "") if field else ""
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """The names of the fields that may stand where a path leads."""
+    return list(_fields(_inside(model, path)))
+
+
+def _inside(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The record that a path leads into; numbers and names of the author's own lead nowhere."""
     for part in path:
-        if isinstance(part, int):
-            continue
-        inner = _record(_field(model, part))
-        if inner is None:
-            return []
-        model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
+        field = _fields(model).get(str(part))
+        model = (_record(field.annotation) if field else None) or model
+    return model
 
 
-def _field(model: type[BaseModel], name: str) -> Any:
-    for key, field in model.model_fields.items():
-        if name in (key, field.alias):
-            return field.annotation
-    return next((field.annotation for field in model.model_fields.values()), None)
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a record by the names that an author writes."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _record(annotation: Any) -> type[BaseModel] | None:

@@ -165,10 +165,11 @@ def _mark(verdict: Verdict) -> Text:
 def print_due(rows: Iterable[Due]) -> None:
     """What expires when, as a table."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Expires", "Days", "Status", "Module", "Version", "Owner", "Title"):
+    for heading in ("Expires", "Days", "Review", "Status", "Module", "Version", "Owner", "Title"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "Days" else "left")
     for row in rows:
-        cells = (row.expires, row.days, row.status, row.module, row.version, row.owner, row.title)
+        review = (row.expires, row.days, row.review_due)
+        cells = (*review, row.status, row.module, row.version, row.owner, row.title)
         table.add_row(*(str(cell) for cell in cells))
     console = _console()
     if not console.is_terminal:
@@ -181,19 +182,18 @@ def due_values(rows: Iterable[Due]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
 
 
-def due_calendar(rows: Iterable[Due]) -> str:
-    """What expires when, as a calendar that mail programs subscribe to (RFC 5545)."""
+def due_calendar(rows: Iterable[Due], day: datetime.date) -> str:
+    """What expires when, as a calendar that programs subscribe to (RFC 5545), made on a day."""
     from icalendar import Calendar, Event
 
+    made = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     calendar = Calendar()
     calendar.add("prodid", "-//Leafdeck//due//EN")
     calendar.add("version", "2.0")
     for row in rows:
         event = Event()
-        event.add("uid", f"{row.module}-{row.expires}@leafdeck")
-        event.add(
-            "dtstamp", datetime.datetime.combine(row.review_due, datetime.time(), datetime.UTC)
-        )
+        event.add("uid", f"{row.module}@leafdeck")
+        event.add("dtstamp", made)
         event.add("dtstart", row.expires)
         event.add("summary", f"{row.module} expires: {row.title}")
         event.add("description", f"Version {row.version}. Owner: {row.owner}.")

@@ -177,10 +177,6 @@ def _is_pairs(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
 
 
-def _is_words(value: Any) -> bool:
-    return isinstance(value, list) and all(map(is_text, value))
-
-
 def _is_table(value: Any) -> bool:
     return isinstance(value, Mapping)
 
@@ -196,7 +192,6 @@ SHAPE: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("sizes.deck.*", _is_sizes, "a size in points"),
     ("band.*", is_number, "a number"),
     ("table", _is_table, "a table"),
-    ("charts.series", _is_words, "a list of names of colours"),
     ("layouts.*", is_text, "the name of a layout"),
 )
 """What kind of value stands where, if anything does; a star is any key."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from typing import Any
 
@@ -75,6 +77,20 @@ def test_schema_beside_the_samples_is_current() -> None:
     """`sources/module.schema.json` is what `leafdeck schema` prints."""
     committed = (CHECKOUT / "sources" / "module.schema.json").read_text(encoding="utf-8")
     assert committed == schema_text()
+
+
+def test_schema_is_one_that_editors_take() -> None:
+    """An independent reader of JSON Schema takes it, passes the samples and sees a slip."""
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
+    schema = CHECKOUT / "sources" / "module.schema.json"
+    samples = sorted((CHECKOUT / "sources").glob("*/module.yaml"))
+    done = subprocess.run([*command, schema, *samples], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    slips = samples[0].read_text(encoding="utf-8").replace("kind: ", "kind: x")
+    done = subprocess.run(
+        [*command, schema, "-"], input=slips, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
 
 
 def test_each_sample_names_the_schema() -> None:

@@ -32,13 +32,17 @@ class Due:
 def due(
     modules: Iterable[Module], rules: Profile, day: datetime.date, within: int
 ) -> tuple[Due, ...]:
-    """The modules that expire within a number of days, or have expired; the soonest first.
+    """The modules that expire within a number of days, or whose review is due; the soonest first.
 
     Withdrawn modules and drafts are left out: nobody relies on them.
     """
     rows = (_row(module, rules, day) for module in modules)
-    wanted = (row for row in rows if row.days <= within and _counts(row.status))
+    wanted = (row for row in rows if _counts(row.status) and _is_near(row, within))
     return tuple(sorted(wanted, key=lambda row: (row.expires, row.module)))
+
+
+def _is_near(row: Due, within: int) -> bool:
+    return row.days <= within or row.status is Status.REVIEW_DUE
 
 
 def _counts(status: Status) -> bool:

@@ -136,5 +136,7 @@ def _pair(theme: Theme, pair: Mapping[str, Any], colours: Mapping[str, str]) -> 
     found = contrast(colours[text], colours[background])
     if found < needed:
         message = f"{text} on {background} has a contrast of {found:.1f}; {needed} is needed."
-        place = place_of(theme, ("colours", text))
+        own = theme.layers[0].get("colours", {}) if theme.layers else {}
+        nearer = [name for name in (text, background) if name in own]
+        place = place_of(theme, ("colours", (nearer or [text])[0]))
         yield Problem("contrast-low", message, place, "Darken one or lighten the other.")

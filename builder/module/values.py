@@ -40,7 +40,7 @@ Line = Annotated[
 ]
 Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+(]?[\d][\d ()./+-]{2,30}.{0,60}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"]+$')]
 
 
 class Kind(StrEnum):

@@ -61,3 +61,12 @@ def test_what_is_wrong_has_its_place(old: str, new: str, expected: str) -> None:
 def test_any_edit_gives_settings_or_problems(text: str) -> None:
     settings, problems = read(text)
     assert settings or problems
+
+
+def test_a_slip_in_a_profile_is_guessed() -> None:
+    """The profile's name is the author's own; what stands in it is not."""
+    with TemporaryDirectory() as root:
+        Path(root, "leafdeck.toml").write_text("[profiles.ward]\nlook-bak = 3\n")
+        with pytest.raises(Rejected) as rejected:
+            read_settings(Folder(Path(root), ""))
+    assert [problem.hint for problem in rejected.value.problems] == ["Did you mean “look-back”?"]
