@@ -19,6 +19,7 @@ _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2
 """A rule, or the line under a heading."""
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
 """What starts a list inside of a paragraph: no empty item, and no number but 1."""
+_ITEM = re.compile(r"( *)(?:[-*+]|\d+\.) +(?=\S)")
 _ABSENT = re.compile(r"\*\[[^\]]*\][ ]?:|[ ]{0,3}\[(?!\^)[^\[\]]*\]:")
 """Abbreviations and addresses of links, which leave the text."""
 _OTHER = re.compile(
@@ -51,6 +52,22 @@ def with_breaks(lines: list[Numbered], blocks: frozenset[str]) -> Iterator[Numbe
         if reader.breaks(line, behind):
             yield 0, _quote(line).rstrip()
         yield number, line
+
+
+def flattened(lines: list[Numbered]) -> Iterator[int]:
+    """The lines of items that look nested and are not: two or three spaces, where four are needed.
+
+    Other readers of Markdown nest an item that stands under the words of the one above.
+    """
+    above = -1  # where the words of the last item begin; below nought outside of a list
+    for number, line in lines:
+        item = _ITEM.match(line)
+        if item and number and 0 < above <= len(item[1]) < 4:
+            yield number
+        elif item:
+            above = len(item[0])
+        elif line and not line.startswith(" "):
+            above = -1
 
 
 @dataclass

@@ -14,7 +14,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 
-from builder.module.prose.breaks import with_breaks
+from builder.module.prose.breaks import flattened, with_breaks
 from builder.module.prose.containers import Containers, fold
 from builder.module.prose.inline import Inline
 from builder.module.prose.lines import VOID, Lines, mark, strip
@@ -94,6 +94,9 @@ def to_html(source: Source, lines: list[str], marked: bool = True) -> str:
     numbered, code = fold(lines, source)
     converter = _converter()
     blocks = frozenset(converter.markdown.block_level_elements)
+    for line in flattened(numbered) if marked else ():
+        message = "The item stands on the level of the one above."
+        source.report("list-flat", message, line, "Indent it by four spaces to nest it.")
     numbered = list(with_breaks(numbered, blocks))
     plain = list(mark(numbered, blocks)) if marked else [line for _, line in numbered]
     try:
