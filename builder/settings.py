@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -79,14 +79,9 @@ def read_settings(project: Folder) -> Settings:
         return Settings()
     text = project.text(FILE)
     try:
-        settings = Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise Rejected(toml_problem(error, FILE)) from None
+        settings = Settings.model_validate(read_toml(text, FILE))
     except ValidationError as error:
         raise Rejected(*problems_of(error, Settings, lambda path: _place(text, path))) from None
-    except (ValueError, RecursionError):
-        message = "A number is too large, or a list too deep."
-        raise Rejected(Problem("toml-syntax", message, Place(FILE))) from None
     if settings.profile != "default" and settings.profile not in settings.profiles:
         message = f"There is no profile “{settings.profile}”."
         hint = f"Write a table [profiles.{settings.profile}], or name another profile."
@@ -99,8 +94,22 @@ def _place(text: str, path: Path) -> Place:
     return Place(FILE, line_of(text, str(path[-1])))
 
 
-def toml_problem(error: tomllib.TOMLDecodeError, path: str) -> Problem:
-    """A TOML syntax error as a problem with its line and column."""
+def read_toml(text: str, path: str) -> dict[str, Any]:
+    """The tables of a TOML text.
+
+    Raises:
+        Rejected: it cannot be parsed; the problem names the line and column in the file `path`.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Rejected(_syntax(error, path)) from None
+    except (ValueError, RecursionError):
+        message = "A number is too large, or a list too deep."
+        raise Rejected(Problem("toml-syntax", message, Place(path))) from None
+
+
+def _syntax(error: tomllib.TOMLDecodeError, path: str) -> Problem:
     words = str(error)
     found = re.search(r"\(at line (\d+), column (\d+)\)", words)
     place = Place(path, int(found[1]), int(found[2])) if found else Place(path)

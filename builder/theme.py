@@ -7,7 +7,6 @@ A theme may extend another: a file that it does not hold is taken from the one i
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
@@ -16,7 +15,7 @@ from typing import Any
 
 from builder.fields import nearest
 from builder.problems import Place, Problem, Rejected
-from builder.settings import toml_problem
+from builder.settings import read_toml
 from builder.workspace import Folder
 
 FILE = "theme.toml"
@@ -127,10 +126,7 @@ def _find(project: Folder, name: str) -> Folder:
 
 def _tokens(folder: Folder) -> dict[str, Any]:
     place = folder.label(FILE)
-    try:
-        tokens = tomllib.loads(folder.text(FILE))
-    except tomllib.TOMLDecodeError as error:
-        raise Rejected(toml_problem(error, place)) from None
+    tokens = read_toml(folder.text(FILE), place)
     if not is_text(tokens.get("extends", "")):
         line = _line(folder.text(FILE), ("extends",))
         message = "extends must be the name of a theme."

@@ -1,6 +1,6 @@
 """`output/manifest.json`: what was published, with its stamps; the third place that carries them.
 
-Only files that it names are ever removed.
+Only files that it names, or whose own stamp says whose they are, are ever removed.
 """
 
 from __future__ import annotations

@@ -65,21 +65,11 @@ def _job(
     module: Module, kind: Kind, titles: Mapping[str, str], settings: Settings, day: datetime.date
 ) -> Job:
     life = life_of(module.facts, settings.rules)
+    named = module.facts.named_modules.values()
     return Job(
         module=module,
         kind=kind.name,
         stamp=stamp_of(module, kind.name, life, day),
         target=f"{module.name}/{kind.file_name(module.name)}",
-        titles={name: titles[name] for name in _named(module) if name in titles},
+        titles={name: titles[name] for name in named if name in titles},
     )
-
-
-def _named(module: Module) -> Iterator[str]:
-    series, withdrawn = module.facts.series, module.facts.withdrawn
-    for name in (
-        series and series.previous,
-        series and series.next,
-        withdrawn and withdrawn.replaced_by,
-    ):
-        if name:
-            yield name

@@ -134,6 +134,7 @@ class _Publisher:
             self.manifest.publish(self.request.output, job.kind, job.target, result.data, job.stamp)
             self.built.append(job.target)
         except Rejected as rejected:
+            self.failed.add(job.module.name)
             problems.extend(rejected.problems)
 
     def remove_stale(self, modules: Collection[Module]) -> None:

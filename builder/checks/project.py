@@ -30,22 +30,11 @@ def _ids_once(library: Library) -> Iterator[tuple[str, Problem]]:
 
 def _neighbours_exist(library: Library) -> Iterator[tuple[str, Problem]]:
     for module in library.modules.values():
-        for path, name in _named(module):
+        for path, name in module.facts.named_modules.items():
             if name not in library.problems:
                 message = f"There is no module “{name}” in sources/."
                 hint = nearest(name, library.problems)
                 yield module.name, Problem("series-unknown", message, _at(module, *path), hint)
-
-
-def _named(module: Module) -> Iterator[tuple[tuple[str, str], str]]:
-    """The other modules that a module names, with the keys that name them."""
-    series, withdrawn = module.facts.series, module.facts.withdrawn
-    if series and series.previous:
-        yield ("series", "previous"), series.previous
-    if series and series.next:
-        yield ("series", "next"), series.next
-    if withdrawn and withdrawn.replaced_by:
-        yield ("withdrawn", "replaced_by"), withdrawn.replaced_by
 
 
 def _at(module: Module, *path: str) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from builder.artifacts import KINDS, Found, kind_of
+from builder.artifacts import Found, kind_of
 from builder.module.library import Library
 from builder.module.lifecycle import Life, Status, life_of
 from builder.module.model import Module
@@ -92,7 +92,7 @@ def _compared(
 ) -> tuple[str, bool]:
     if module is None:
         return "not among the sources here", False
-    if kind in KINDS and kind != "page" and kind not in module.texts:
+    if kind != "page" and kind not in module.texts:
         return f"the module has no {kind} any more", True
     now = stamp_of(module, kind, life_of(module.facts, rules), day)
     if now.version != stamp.version:

@@ -288,6 +288,17 @@ class Facts(Record):
     withdrawn: Withdrawal | None = None
     """Why it may no longer be used."""
 
+    @property
+    def named_modules(self) -> dict[tuple[str, str], str]:
+        """The folders of the other modules that this one names, by the keys that name them."""
+        series, withdrawn = self.series, self.withdrawn
+        named = {
+            ("series", "previous"): series and series.previous,
+            ("series", "next"): series and series.next,
+            ("withdrawn", "replaced_by"): withdrawn and withdrawn.replaced_by,
+        }
+        return {keys: name for keys, name in named.items() if name}
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

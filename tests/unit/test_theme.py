@@ -194,3 +194,11 @@ def checked(folder: Folder) -> list[Problem]:
         return list(check_theme(read_theme(folder, "mine")))
     except Rejected as rejected:
         return list(rejected.problems)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 20000])
+def test_numbers_and_lists_without_end_are_a_problem(tmp_path: Path, value: str) -> None:
+    """TOML's reader raises other errors for these than for a slip."""
+    with pytest.raises(Rejected) as rejected:
+        read_theme(project(tmp_path, mine__theme_dot_toml=f"x = {value}"), "mine")
+    assert [problem.code for problem in rejected.value.problems] == ["toml-syntax"]
