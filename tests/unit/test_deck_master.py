@@ -13,10 +13,11 @@ import pytest
 
 from builder.artifacts import Order
 from builder.artifacts.deck import make
-from builder.artifacts.deck.master import _as_deck, read_master
-from builder.artifacts.deck.metrics import faces_of
+from builder.artifacts.deck.fit.metrics import faces_of
+from builder.artifacts.deck.master import read_master
+from builder.artifacts.deck.master.opening import _as_deck
+from builder.artifacts.deck.master.scheme import repainted
 from builder.artifacts.deck.records import Run
-from builder.artifacts.deck.scheme import repainted
 from builder.artifacts.deck.tokens import read_tokens
 from builder.problems import Rejected
 from builder.theme import Theme, read_theme

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.fit import paginate
-from builder.artifacts.deck.flow import Ruler
+from builder.artifacts.deck.fit.flow import Ruler
+from builder.artifacts.deck.fit.metrics import fonts_of
 from builder.artifacts.deck.marks import marks_of
-from builder.artifacts.deck.master import CONTENT, TEXTS, open_master, read_master
-from builder.artifacts.deck.metrics import faces_of
+from builder.artifacts.deck.master import read_master
+from builder.artifacts.deck.master.model import CONTENT, TEXTS
+from builder.artifacts.deck.master.opening import open_master
 from builder.artifacts.deck.outline import read_outline
-from builder.artifacts.deck.package import finished
 from builder.artifacts.deck.pictures import read_photos
-from builder.artifacts.deck.pptx import write
 from builder.artifacts.deck.readback import (
     SEAL,
     STAMP,
@@ -26,6 +26,8 @@ from builder.artifacts.deck.readback import (
     words_of,
 )
 from builder.artifacts.deck.tokens import read_tokens
+from builder.artifacts.deck.write import write
+from builder.artifacts.deck.write.package import finished
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Problems, Rejected
 
@@ -41,16 +43,16 @@ def make(order: Order) -> Made:
     """
     text = order.module.texts.get("deck")
     path = text.path if text else order.theme.label
-    tokens, faces = read_tokens(order.theme), faces_of(order.theme)
+    tokens, fonts = read_tokens(order.theme), fonts_of(order.theme)
     master = read_master(order.theme, tokens)
     deck = read_outline(order.html)
     photos = read_photos(deck, order.module.folder, path)
     plain = master.layout(CONTENT).all(*TEXTS)[0].style
     problems = Problems()
-    pages = paginate(deck, master, Ruler(faces, tokens, photos, plain), path, problems)
+    pages = paginate(deck, master, Ruler(fonts, tokens, photos, plain), path, problems)
     if problems.errors:
         raise Rejected(*problems.ordered())
-    marks = marks_of(order.stamp, faces, tokens, master, path)
+    marks = marks_of(order.stamp, fonts, tokens, master, path)
     presentation = open_master(order.theme)
     write(presentation, Draft(deck, pages, master, tokens, photos, marks))
     data = finished(presentation, order.stamp, order.module.facts)

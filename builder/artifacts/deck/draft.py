@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.artifacts.deck.frames import Page
 from builder.artifacts.deck.marks import Marks
-from builder.artifacts.deck.master import Master
+from builder.artifacts.deck.master.model import Master
 from builder.artifacts.deck.pictures import Photo
 from builder.artifacts.deck.records import Deck
 from builder.artifacts.deck.tokens import Tokens

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from builder.artifacts.deck.master import Layout
-from builder.artifacts.deck.records import Paragraph, Picture, Run, Table
+from builder.artifacts.deck.master.model import Layout
+from builder.artifacts.deck.records import Chart, Paragraph, Picture, Run, Table
 from builder.artifacts.deck.style import Box, Style
 
 
@@ -47,7 +47,18 @@ class PictureFrame:
     holder: int | None = None
 
 
-Frame: TypeAlias = TextFrame | TableFrame | PictureFrame
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """A native chart."""
+
+    box: Box
+    chart: Chart
+    size: float
+    """Of its words, in points."""
+    holder: int | None = None
+
+
+Frame: TypeAlias = TextFrame | TableFrame | PictureFrame | ChartFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.artifacts.deck.master import Holder, Master
-from builder.artifacts.deck.metrics import LEADING, Faces
+from builder.artifacts.deck.fit.metrics import LEADING, Fonts
+from builder.artifacts.deck.master.model import CONTENT, TEXTS, Holder, Master
 from builder.artifacts.deck.records import Run
+from builder.artifacts.deck.style import Style
 from builder.artifacts.deck.tokens import Tokens
 from builder.module.language import Language
 from builder.module.lifecycle import Status
@@ -31,25 +32,26 @@ class Marks:
     band_colour: str
     language: str
     """The language of these words."""
-    faces: Faces
+    fonts: Fonts
 
     def footer_size(self, holder: Holder) -> str:
         """The size of the footer's words as an attribute; nothing where the layout's own serves."""
         own = holder.style.levels[0].size
-        size = _fitting(self.faces, self.footer, holder, own)
+        size = _fitting(self.fonts, self.footer, holder, own)
         return f' sz="{round(size * 100)}"' if size and size != own else ""
 
 
-def marks_of(stamp: Stamp, faces: Faces, tokens: Tokens, master: Master, path: str) -> Marks:
+def marks_of(stamp: Stamp, fonts: Fonts, tokens: Tokens, master: Master, path: str) -> Marks:
     """The marks of a stamp.
 
     Raises:
         Rejected: the footer's words do not fit in a layout's footer.
     """
-    words, size = _band(stamp, faces, tokens)
+    plain = master.layout(CONTENT).all(*TEXTS)[0].style
+    words, size = _band(stamp, fonts, tokens, plain)
     for layout in master.layouts.values():
         holder = layout.first("ftr")
-        if holder and not _fitting(faces, stamp.short, holder, holder.style.levels[0].size):
+        if holder and not _fitting(fonts, stamp.short, holder, holder.style.levels[0].size):
             message = f"The stamp does not fit in the footer of the layout “{layout.name}”."
             hint = "Make the footer larger in the master deck, or shorten the names of companies."
             raise Rejected(Problem("text-overflows", message, Place(path), hint))
@@ -61,14 +63,15 @@ def marks_of(stamp: Stamp, faces: Faces, tokens: Tokens, master: Master, path: s
         band_size=size,
         band_colour="warning" if stamp.status is Status.DRAFT else "expired",
         language=Language(stamp.language).words_tag,
-        faces=faces,
+        fonts=fonts,
     )
 
 
-def _fitting(faces: Faces, text: str, holder: Holder, size: float) -> float:
+def _fitting(fonts: Fonts, text: str, holder: Holder, size: float) -> float:
     """The size, from the layout's own downwards, at which a text fits; 0 where none does."""
     least = min(LEAST_FOOTER, size)
     while size >= least:
+        faces = fonts.of(holder.style)
         lines = faces.lines((Run(text),), size, holder.inner.width, holder.style.levels[0].bold)
         if lines * size * LEADING <= holder.inner.height:
             return size
@@ -76,7 +79,7 @@ def _fitting(faces: Faces, text: str, holder: Holder, size: float) -> float:
     return 0.0
 
 
-def _band(stamp: Stamp, faces: Faces, tokens: Tokens) -> tuple[str, float]:
+def _band(stamp: Stamp, fonts: Fonts, tokens: Tokens, plain: Style) -> tuple[str, float]:
     """The band's words; of the notice only what they do not say yet, and only if it fits."""
     if not stamp.band:
         return "", tokens.band_size
@@ -85,7 +88,7 @@ def _band(stamp: Stamp, faces: Faces, tokens: Tokens) -> tuple[str, float]:
     for words in (*more, stamp.band):
         size = tokens.band_size
         while size >= min(LEAST_BAND, tokens.band_size):
-            if faces.lines((Run(words),), size, width, bold=True) == 1:
+            if fonts.of(plain).lines((Run(words),), size, width, bold=True) == 1:
                 return words, size
             size -= 1
     return stamp.band, min(LEAST_BAND, tokens.band_size)

@@ -86,6 +86,8 @@ class Table:
     rows: tuple[Row, ...]
     caption: Paragraph | None = None
     line: int | None = None
+    wishes: tuple[float, ...] = ()
+    """The widths of the columns in parts, as the author wishes; else what is in them decides."""
     shares: tuple[float, ...] = ()
     """The part of the width that each column takes; 1 in all."""
     shrink: int = 0
@@ -103,6 +105,11 @@ class Picture:
     caption: Paragraph | None = None
     share: float = 1.0
     """The part of the width that it may take."""
+    width: float | None = None
+    height: float | None = None
+    """The most that it may take, in points, where the author says so."""
+    cover: bool = False
+    """Whether it fills its place and is cropped, rather than shown whole."""
     line: int | None = None
 
 
@@ -119,6 +126,43 @@ class Gallery:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers of a chart."""
+
+    name: str
+    values: tuple[float | None, ...]
+    """As many as the chart has categories; None where there is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers to be drawn."""
+
+    kind: str
+    """`bar`, `column`, `line` or `pie`."""
+    alternative: str
+    """The message of the chart, in words."""
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    title: str = ""
+    category_axis: str = ""
+    value_axis: str = ""
+    """What the axes show, with units."""
+    number_format: str = "General"
+    """How values are written, as in Excel."""
+    caption: Paragraph | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that no slide parts."""
+
+    blocks: tuple[Block, ...]
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Blocks side by side."""
 
@@ -126,7 +170,7 @@ class Columns:
     line: int | None = None
 
 
-Block: TypeAlias = Words | Callout | Table | Gallery | Columns
+Block: TypeAlias = Words | Callout | Table | Gallery | Chart | Columns | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +184,8 @@ class Slide:
     title: tuple[Run, ...]
     blocks: tuple[Block, ...]
     notes: tuple[Paragraph, ...] = ()
+    keep: bool = False
+    """Whether it must not continue on a further slide."""
     line: int | None = None
 
 

@@ -64,6 +64,8 @@ class Style:
     """Text shrinks to this size and no further; smaller text stays as it is."""
     caption: float
     note: float
+    family: str = ""
+    """The font as the master names it; empty where it does not say."""
     xml: str = ""
     """The levels as DrawingML, for frames that are not placeholders."""
 

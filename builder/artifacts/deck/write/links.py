@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from builder.artifacts.deck.inline import NOTHING
+from builder.artifacts.deck.outline.inline import NOTHING
 
 SCHEMES = ("https", "http", "mailto", "tel")
 KEPT = "!#$%&'()*+,/:;=?@[]~"

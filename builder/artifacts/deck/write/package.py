@@ -11,8 +11,8 @@ from lxml import etree
 from pptx.presentation import Presentation
 
 from builder.artifacts.deck.archive import RELATIONS, TYPES, packed
-from builder.artifacts.deck.drawing import quoted
 from builder.artifacts.deck.readback import CUSTOM, SEAL, STAMP, seal_of
+from builder.artifacts.deck.write.drawing import quoted
 from builder.artifacts.seal import BLANK
 from builder.module.model import Facts
 from builder.module.stamp import STATUS_WORDS, Stamp

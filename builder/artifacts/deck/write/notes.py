@@ -9,11 +9,11 @@ from typing import Any
 from pptx.oxml import parse_xml
 
 from builder.artifacts.deck.draft import Draft
-from builder.artifacts.deck.drawing import Pen, quoted
 from builder.artifacts.deck.frames import Page, TableFrame, TextFrame
-from builder.artifacts.deck.links import outward
 from builder.artifacts.deck.records import Paragraph, Run
 from builder.artifacts.deck.style import Level, Style
+from builder.artifacts.deck.write.drawing import Pen, quoted
+from builder.artifacts.deck.write.links import outward
 
 SIZE = 12.0
 PLAIN = Style(

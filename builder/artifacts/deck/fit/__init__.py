@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from builder.artifacts.deck.flow import (
+from builder.artifacts.deck.fit.flow import (
     CAPTION_GAP,
     Area,
     Overflow,
@@ -19,9 +19,9 @@ from builder.artifacts.deck.flow import (
     fill,
     gallery_frames,
 )
+from builder.artifacts.deck.fit.naming import named
 from builder.artifacts.deck.frames import Frame, Page, PictureFrame, TextFrame
-from builder.artifacts.deck.master import CONTENT, TEXTS, Holder, Layout, Master
-from builder.artifacts.deck.naming import named
+from builder.artifacts.deck.master.model import CONTENT, TEXTS, Holder, Layout, Master
 from builder.artifacts.deck.pictures import pictures_in
 from builder.artifacts.deck.records import (
     Block,
@@ -78,7 +78,7 @@ def paginate(deck: Deck, master: Master, ruler: Ruler, path: str, problems: Prob
             place = Place(path, overflow.line or slide.line)
             message = "This does not fit on a slide of its own, even at the smallest size."
             problems.add("text-overflows", message, place, "Shorten it, or divide it.")
-    return named(pages, ruler.faces, ruler.tokens, path, problems)
+    return named(pages, ruler.fonts, ruler.tokens, path, problems)
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,10 @@ class _Fitter:
             )
             return
         caption = replace(picture.caption, kind="text")
-        needed = self.ruler.faces.one(caption, under.style, under.inner.width, 0) + CAPTION_GAP
+        needed = (
+            self.ruler.fonts.of(under.style).one(caption, under.style, under.inner.width, 0)
+            + CAPTION_GAP
+        )
         more = max(0.0, needed - under.inner.height)
         top = Box(box.left, box.top, box.width, box.height - more)
         bare = replace(picture, caption=None)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from builder.artifacts.deck.flow import ENDS, SIDES
+from builder.artifacts.deck.fit.flow import ENDS, SIDES
 from builder.artifacts.deck.frames import PictureFrame, TableFrame, TextFrame
-from builder.artifacts.deck.inline import NOTHING
-from builder.artifacts.deck.master import Holder
+from builder.artifacts.deck.master.model import Holder
+from builder.artifacts.deck.master.textstyle import POINT
+from builder.artifacts.deck.outline.inline import NOTHING
 from builder.artifacts.deck.records import Paragraph, Row, Run
 from builder.artifacts.deck.style import Box, Level, Look, Style, look
-from builder.artifacts.deck.textstyle import POINT
 from builder.artifacts.deck.tokens import Tokens
 
 DECORATIVE = (

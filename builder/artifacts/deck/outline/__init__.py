@@ -12,7 +12,9 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from builder.artifacts.deck.inline import NOTHING, runs_of, tidy
+from builder.artifacts.deck.outline.elements import classes_of, line_of, whole
+from builder.artifacts.deck.outline.inline import NOTHING, runs_of, tidy
+from builder.artifacts.deck.outline.tables import table_of
 from builder.artifacts.deck.records import (
     Block,
     Callout,
@@ -21,7 +23,6 @@ from builder.artifacts.deck.records import (
     Gallery,
     Paragraph,
     Picture,
-    Row,
     Run,
     Slide,
     Table,
@@ -62,7 +63,7 @@ def _without_slides() -> Problem:
 
 
 def _is_slide(section: HtmlElement) -> bool:
-    return "slide" in _classes(section)
+    return "slide" in classes_of(section)
 
 
 def _sources(slides: Sequence[Slide]) -> dict[str, Paragraph]:
@@ -80,7 +81,7 @@ def _slide(section: HtmlElement) -> Slide:
     notes = tuple(
         piece
         for aside in section.xpath("./aside[contains(@class, 'notes')]")
-        if "notes" in _classes(aside)
+        if "notes" in classes_of(aside)
         for piece in _spoken(_taken(aside))
     )
     heading = next((child for child in section if child.tag in HEADINGS), None)
@@ -95,7 +96,7 @@ def _slide(section: HtmlElement) -> Slide:
         title=title,
         blocks=grouped(_flow(section)),
         notes=notes,
-        line=_line(section),
+        line=line_of(section),
     )
 
 
@@ -162,11 +163,11 @@ def _flow(element: HtmlElement, depth: int = 0) -> Iterator[Piece]:
 def _loose(runs: list[Run], element: HtmlElement, depth: int) -> Iterator[Paragraph]:
     words = tidy(runs)
     if words:
-        yield Paragraph(words, depth=depth, line=_line(element))
+        yield Paragraph(words, depth=depth, line=line_of(element))
 
 
 def _block(element: HtmlElement, depth: int) -> Iterator[Piece]:
-    tag, classes = str(element.tag), _classes(element)
+    tag, classes = str(element.tag), classes_of(element)
     if tag == "div" and "callout" in classes:
         yield from _callout(element, classes)
     elif tag == "div" and "columns" in classes:
@@ -181,7 +182,7 @@ def _paragraph(element: HtmlElement, depth: int) -> Iterator[Piece]:
     """A paragraph; pictures in it stand behind its words."""
     words = runs_of(element)
     if words:
-        yield Paragraph(words, depth=depth, line=_line(element))
+        yield Paragraph(words, depth=depth, line=line_of(element))
     for image in element.iter("img"):
         yield _picture(image, None)
 
@@ -189,13 +190,13 @@ def _paragraph(element: HtmlElement, depth: int) -> Iterator[Piece]:
 def _heading(element: HtmlElement, depth: int) -> Iterator[Piece]:
     words = runs_of(element)
     if words:
-        yield Paragraph(words, "heading", line=_line(element))
+        yield Paragraph(words, "heading", line=line_of(element))
 
 
 def _list(element: HtmlElement, depth: int) -> Iterator[Piece]:
     items = [child for child in element if child.tag == "li"]
     mark = "number" if element.tag == "ol" else "bullet"
-    first = _whole(element.get("start"), 1)
+    first = whole(element.get("start"), 1)
     for number, item in enumerate(items, first):
         mine = replace(Paragraph(()), mark=mark, number=number, last=first + len(items) - 1)
         yield from _item(item, depth + 1, mine)
@@ -236,7 +237,7 @@ def _of_kind(kind: str, pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _code(element: HtmlElement, depth: int) -> Iterator[Piece]:
-    line = _line(element)
+    line = line_of(element)
     for text in str(element.text_content()).strip("\n").expandtabs(4).split("\n"):
         run = Run(NOTHING.sub("", text) or " ", code=True)
         yield Paragraph((run,), "code", depth, line=line)
@@ -254,7 +255,7 @@ def _footnotes(element: HtmlElement) -> Iterator[Paragraph]:
         label = Run(labels.get(f"#{item.get('id')}", str(number)), script="super")
         for piece in _flow(item):
             if isinstance(piece, Paragraph):
-                yield Paragraph((label, Run(" "), *piece.runs), "footnote", line=_line(item))
+                yield Paragraph((label, Run(" "), *piece.runs), "footnote", line=line_of(item))
 
 
 def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
@@ -264,19 +265,19 @@ def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
         yield from _flow(element, depth)
         return
     columns = tuple(grouped(_flow(column)) for column in element if len(column) or column.text)
-    yield Columns(tuple(filter(None, columns)), _line(element))
+    yield Columns(tuple(filter(None, columns)), line_of(element))
 
 
 def _callout(element: HtmlElement, classes: Sequence[str]) -> Iterator[Piece]:
     """A callout; a table or a picture in it stands behind it."""
     kind = next((name for name in ("warning", "key-points") if name in classes), "note")
     title: tuple[Run, ...] = (Run(kind.replace("-", " ").capitalize()),)
-    for heading in [child for child in element if "callout-title" in _classes(child)]:
+    for heading in [child for child in element if "callout-title" in classes_of(child)]:
         title = runs_of(heading) or title
         heading.drop_tree()
     pieces = list(_flow(element))
     words = tuple(piece for piece in pieces if isinstance(piece, Paragraph))
-    line = _line(element)
+    line = line_of(element)
     yield Callout(kind, Paragraph(title, "heading", line=line), words, line)
     yield from (piece for piece in pieces if not isinstance(piece, Paragraph))
 
@@ -284,7 +285,7 @@ def _callout(element: HtmlElement, classes: Sequence[str]) -> Iterator[Piece]:
 def _figure(element: HtmlElement, depth: int) -> Iterator[Piece]:
     captions = [runs_of(each) for each in element.iter("figcaption")]
     words = next(filter(None, captions), ())
-    caption = Paragraph(words, "caption", line=_line(element)) if words else None
+    caption = Paragraph(words, "caption", line=line_of(element)) if words else None
     images = list(element.iter("img"))
     for image in images:
         yield _picture(image, caption if image is images[-1] else None)
@@ -302,7 +303,7 @@ def _picture(image: HtmlElement, caption: Paragraph | None) -> Picture:
         alternative=" ".join(image.get("alt", "").split()),
         caption=caption,
         share=_share(image.get("data-width", "")),
-        line=_line(image),
+        line=line_of(image),
     )
 
 
@@ -312,64 +313,9 @@ def _share(width: str) -> float:
 
 
 def _table(element: HtmlElement, depth: int) -> Iterator[Piece]:
-    rows = list(element.iter("tr"))
-    if not rows:
-        return
-    heads = [row for row in rows if _is_head(row)]
-    cells = {row: [cell for cell in row if cell.tag in ("td", "th")] for row in rows}
-    count = max(sum(_span(cell) for cell in cells[row]) for row in rows) or 1
-    captions = [runs_of(each) for each in element.iter("caption")]
-    words = next(filter(None, captions), ())
-    yield Table(
-        head=tuple(_row(cells[row], count) for row in heads),
-        rows=tuple(_row(cells[row], count) for row in rows if row not in heads),
-        caption=Paragraph(words, "caption", line=_line(element)) if words else None,
-        line=_line(element),
-    )
-
-
-def _is_head(row: HtmlElement) -> bool:
-    parent = row.getparent()
-    return parent is not None and parent.tag == "thead"
-
-
-def _row(cells: Sequence[HtmlElement], count: int) -> Row:
-    """As many cells as the table has columns: a row with one too few makes PowerPoint repair."""
-    row: list[Paragraph] = []
-    for cell in cells:
-        row.append(_cell(cell))
-        row.extend(Paragraph(()) for _ in range(_span(cell) - 1))
-    row.extend(Paragraph(()) for _ in range(count - len(row)))
-    return tuple(row)
-
-
-def _cell(cell: HtmlElement) -> Paragraph:
-    aligns = {"left": "l", "center": "ctr", "right": "r"}
-    align = next((aligns[name] for name in _classes(cell) if name in aligns), "")
-    return Paragraph(runs_of(cell), align=align, line=_line(cell))
-
-
-def _span(cell: HtmlElement) -> int:
-    return min(max(_whole(cell.get("colspan"), 1), 1), 50)
-
-
-def _whole(value: str | None, default: int) -> int:
-    return int(value) if value and re.fullmatch(r"\d{1,5}", value) else default
-
-
-def _classes(element: HtmlElement) -> list[str]:
-    return str(element.get("class", "")).split()
-
-
-def _line(element: HtmlElement) -> int | None:
-    """The line of an element, else of the nearest one that it stands in."""
-    here: HtmlElement | None = element
-    while here is not None:
-        value = here.get("data-line", "")
-        if value.isdecimal():
-            return int(value)
-        here = here.getparent()
-    return None
+    table = table_of(element)
+    if table:
+        yield table
 
 
 def _rule(element: HtmlElement, depth: int) -> Iterator[Piece]:

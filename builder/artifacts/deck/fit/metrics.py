@@ -174,6 +174,26 @@ def wide(character: str) -> bool:
     return character > "\u2e7f" and unicodedata.east_asian_width(character) in "WF"
 
 
+@dataclass(frozen=True, eq=False)
+class Fonts:
+    """The faces of every font that the deck names."""
+
+    default: Faces
+
+    def of(self, style: Style) -> Faces:
+        """The faces that the text of an area is measured with."""
+        return self.default
+
+
+def fonts_of(theme: Theme) -> Fonts:
+    """The fonts of the deck.
+
+    Raises:
+        Rejected: the theme names no such file, or it cannot be read as a font.
+    """
+    return Fonts(faces_of(theme))
+
+
 def faces_of(theme: Theme) -> Faces:
     """The faces of the deck's font; each file is parsed once in a process.
 

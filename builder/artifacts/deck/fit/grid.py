@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from builder.artifacts.deck.metrics import LEADING, Faces
+from builder.artifacts.deck.fit.metrics import LEADING, Faces
 from builder.artifacts.deck.records import Paragraph, Row, Run, Table
 from builder.artifacts.deck.tokens import Tokens
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, count, groupby
 
+from builder.artifacts.deck.fit.metrics import Fonts
 from builder.artifacts.deck.frames import Page
-from builder.artifacts.deck.metrics import Faces
 from builder.artifacts.deck.records import Paragraph, Run, plain
 from builder.artifacts.deck.style import Style
 from builder.artifacts.deck.tokens import Tokens
@@ -16,19 +16,19 @@ from builder.problems import Place, Problems
 
 
 def named(
-    pages: Sequence[Page], faces: Faces, tokens: Tokens, path: str, problems: Problems
+    pages: Sequence[Page], fonts: Fonts, tokens: Tokens, path: str, problems: Problems
 ) -> list[Page]:
     """The pages with unique titles and identities, each title at a size that fits.
 
     Args:
         pages: the pages in order.
-        faces: measures.
+        fonts: measures.
         tokens: how far a title may shrink.
         path: the name of the text, for problems.
         problems: gets the titles that are too long.
     """
     counted = _distinct(_counted(_titled(pages)))
-    return [_sized(page, faces, tokens, path, problems) for page in _identified(counted)]
+    return [_sized(page, fonts, tokens, path, problems) for page in _identified(counted)]
 
 
 def _titled(pages: Sequence[Page]) -> list[Page]:
@@ -81,13 +81,13 @@ def _identified(pages: Sequence[Page]) -> list[Page]:
     return identified
 
 
-def _sized(page: Page, faces: Faces, tokens: Tokens, path: str, problems: Problems) -> Page:
+def _sized(page: Page, fonts: Fonts, tokens: Tokens, path: str, problems: Problems) -> Page:
     holder = page.layout.title
     floor = min(tokens.title_floor, holder.style.levels[0].size)
     style: Style = replace(holder.style, floor=floor)
     title = Paragraph(page.title)
     for step in style.steps:
-        if faces.one(title, style, holder.inner.width, step) <= holder.inner.height:
+        if fonts.of(style).one(title, style, holder.inner.width, step) <= holder.inner.height:
             return replace(page, title_step=step)
     message = f"The title does not fit in its place: “{plain(page.title)[:60]}…”."
     problems.add("text-overflows", message, Place(path, page.line), "Shorten the title.")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.artifacts.deck.frames import Frame, PictureFrame, TableFrame, TextFrame
-from builder.artifacts.deck.grid import row_heights, size_of, with_shares
-from builder.artifacts.deck.metrics import Faces
+from builder.artifacts.deck.fit.grid import row_heights, size_of, with_shares
+from builder.artifacts.deck.fit.metrics import Faces, Fonts
+from builder.artifacts.deck.fit.split import cut_callout, cut_table, cut_words, loose_end
+from builder.artifacts.deck.frames import ChartFrame, Frame, PictureFrame, TableFrame, TextFrame
 from builder.artifacts.deck.pictures import Photo
 from builder.artifacts.deck.records import (
     Block,
     Callout,
+    Chart,
     Columns,
     Gallery,
     Paragraph,
     Picture,
     Table,
+    Together,
     Words,
 )
-from builder.artifacts.deck.split import cut_callout, cut_table, cut_words, loose_end
 from builder.artifacts.deck.style import Box, Style
 from builder.artifacts.deck.tokens import Tokens
 
@@ -32,6 +34,8 @@ SIDES, ENDS = 14.0, 9.0
 """Room inside a callout, in points."""
 LEAST_PICTURE = 130.0
 """Points of height that a picture gets; where there are fewer, it goes to the next slide."""
+LEAST_CHART = 200.0
+"""Points of height that a chart gets at least."""
 PIXEL = 0.75
 """Points that a pixel may take: more shows them (96 to the inch)."""
 CAPTION_GAP = 5.0
@@ -67,16 +71,21 @@ class Area:
 class Ruler:
     """Measures blocks."""
 
-    faces: Faces
+    fonts: Fonts
     tokens: Tokens
     photos: Mapping[str, Photo]
     plain: Style
     """The text of content slides; callouts look alike on every ground."""
 
+    @property
+    def faces(self) -> Faces:
+        """Those of callouts and tables."""
+        return self.fonts.of(self.plain)
+
     def height(self, block: Block, style: Style, width: float, step: int) -> float:
         """The least height of a block in points; pictures may be given more."""
         if isinstance(block, Words):
-            return self.faces.height(block.paragraphs, style, width, step)
+            return self.fonts.of(style).height(block.paragraphs, style, width, step)
         if isinstance(block, Callout):
             words = (block.title, *block.paragraphs)
             inner = width - 2 * SIDES
@@ -88,6 +97,10 @@ class Ruler:
             return sum(rows) + self.caption(block, style, width)
         if isinstance(block, Gallery):
             return self.gallery(block, style, width, LEAST_PICTURE)
+        if isinstance(block, Chart):
+            return LEAST_CHART + self.caption(block, style, width)
+        if isinstance(block, Together):
+            return self.stack(block.blocks, style, width, step)
         return max(
             self.stack(column, style, part, step)
             for column, part in zip(block.columns, _parts(block, width), strict=True)
@@ -98,11 +111,11 @@ class Ruler:
         heights = [self.height(block, style, width, step) for block in blocks]
         return sum(heights) + GAP * (len(heights) - 1)
 
-    def caption(self, block: Table | Picture, style: Style, width: float) -> float:
+    def caption(self, block: Table | Picture | Chart, style: Style, width: float) -> float:
         """The height of a caption; 0 where there is none."""
         if not block.caption:
             return 0.0
-        return self.faces.one(block.caption, style, width, 0) + CAPTION_GAP
+        return self.fonts.of(style).one(block.caption, style, width, 0) + CAPTION_GAP
 
     def gallery(self, block: Gallery, style: Style, width: float, most: float) -> float:
         """The height of pictures side by side, none higher than `most`, with their captions."""
@@ -272,6 +285,11 @@ def _frames(
         yield from _table(block, box, area, ruler, step)
     elif isinstance(block, Gallery):
         yield from gallery_frames(block, box, area.style, ruler)
+    elif isinstance(block, Chart):
+        yield from _chart(block, box, area, ruler)
+    elif isinstance(block, Together):
+        inner = replace(area, box=box, words=holder)
+        yield from arrange(block.blocks, inner, ruler, step)
     else:
         parts = _parts(block, box.width)
         for number, (column, part) in enumerate(zip(block.columns, parts, strict=True)):
@@ -293,6 +311,14 @@ def _table(block: Table, box: Box, area: Area, ruler: Ruler, step: int) -> Itera
     yield TableFrame(
         under, block, heights, size_of(ruler.tokens, max(step, block.shrink)), area.table
     )
+
+
+def _chart(block: Chart, box: Box, area: Area, ruler: Ruler) -> Iterator[Frame]:
+    below = ruler.caption(block, area.style, box.width)
+    yield ChartFrame(replace(box, height=box.height - below), block, ruler.tokens.table_floor)
+    if block.caption:
+        under = Box(box.left, box.bottom - below + CAPTION_GAP, box.width, below - CAPTION_GAP)
+        yield caption_frame(block.caption, under, area.style, "ctr")
 
 
 def gallery_frames(

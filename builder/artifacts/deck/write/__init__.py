@@ -16,21 +16,19 @@ from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 
 from builder.artifacts.deck.draft import Draft
-from builder.artifacts.deck.drawing import (
-    RECTANGLE,
+from builder.artifacts.deck.frames import ChartFrame, Frame, Page, TableFrame, TextFrame
+from builder.artifacts.deck.records import Paragraph
+from builder.artifacts.deck.write.charts import chart
+from builder.artifacts.deck.write.drawing import (
     Pen,
-    emu,
     picture,
     placeholder,
     quoted,
     shape,
-    transform,
 )
-from builder.artifacts.deck.frames import Page, PictureFrame, TableFrame, TextFrame
-from builder.artifacts.deck.links import outward
-from builder.artifacts.deck.master import Holder
-from builder.artifacts.deck.notes import write_notes
-from builder.artifacts.deck.records import Paragraph
+from builder.artifacts.deck.write.links import outward
+from builder.artifacts.deck.write.notes import write_notes
+from builder.artifacts.deck.write.stamping import band, footers
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -41,13 +39,10 @@ EXTENSION = "{http://schemas.openxmlformats.org/presentationml/2006/main}ext"
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 FIRST_SLIDE, LAST_SLIDE = 256, 2**31 - 1
 """The numbers that a slide may bear (ECMA-376 part 1, 19.7.13)."""
-UNWANTED = ("/printerSettings", "/vbaProject", "/commentAuthors", "/slide")
-"""Relations of a master deck that mean nothing in a new one."""
 
 
 def write(presentation: Presentation, draft: Draft) -> None:
     """Write the pages into an open master deck that has no slides of its own."""
-    _emptied(presentation)
     layouts = [each for master in presentation.slide_masters for each in master.slide_layouts]
     slides = presentation.slides
     made = [slides.add_slide(layouts[page.layout.position]) for page in draft.pages]
@@ -59,18 +54,6 @@ def write(presentation: Presentation, draft: Draft) -> None:
     for entry, number in zip(presentation.element.sldIdLst, numbers, strict=True):
         entry.set("id", str(number))
     _sections(presentation.element, draft, numbers)
-
-
-def _emptied(presentation: Presentation) -> None:
-    """The master deck without slides, sections, macros and printer settings."""
-    listed = presentation.element.get_or_add_sldIdLst()
-    for entry in list(listed):
-        listed.remove(entry)
-    relations = presentation.part.rels
-    for key in [key for key, each in relations.items() if each.reltype.endswith(UNWANTED)]:
-        relations.pop(key)
-    for extension in presentation.element.findall(f".//{EXTENSION}[@uri='{SECTIONS}']"):
-        extension.getparent().remove(extension)
 
 
 def _targets(pages: Sequence[Page], slides: Sequence[Any]) -> dict[str, Any]:
@@ -112,26 +95,19 @@ class _Writer:
     def shapes(self, page: Page, name: Callable[[str], str]) -> Iterator[Callable[[int], str]]:
         """Title, band, content, footers; each waits for its number."""
         yield lambda number: self.title(page, number)
-        if self.draft.marks.band:
-            yield self.band
+        yield from band(self.draft, self.pen)
         for frame in page.frames:
             yield self.frame(frame, page, name)
-        for kind in ("dt", "ftr", "sldNum"):
-            holder = page.layout.first(kind)
-            if holder:
-                yield self.footer(kind, holder)
+        yield from footers(page.layout, self.draft.marks, self.pen)
 
     def title(self, page: Page, number: int) -> str:
         holder = page.layout.title
-        words = self.pen.paragraphs((Paragraph(page.title),), holder.style, page.title_step)
         style = replace(holder.style, floor=min(holder.style.floor, self.draft.tokens.title_floor))
         words = self.pen.paragraphs((Paragraph(page.title),), style, page.title_step)
         frame = "<a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>"
         return shape(number, "Title", placeholder(holder), "", frame + words)
 
-    def frame(
-        self, frame: TextFrame | TableFrame | PictureFrame, page: Page, name: Callable[[str], str]
-    ) -> Callable[[int], str]:
+    def frame(self, frame: Frame, page: Page, name: Callable[[str], str]) -> Callable[[int], str]:
         holder = next(
             (
                 h
@@ -145,6 +121,8 @@ class _Writer:
             return lambda number: self.pen.text(frame, number, name(kind), holder)
         if isinstance(frame, TableFrame):
             return lambda number: self.pen.table(frame, number, name("Table"), holder)
+        if isinstance(frame, ChartFrame):
+            return lambda number: chart(frame, number, name("Chart"), self.slide.part, self.pen)
         relation = self.image(frame.picture.source)
         return lambda number: picture(frame, number, name("Picture"), holder, relation)
 
@@ -162,39 +140,6 @@ class _Writer:
             return ""
         relation = part.relate_to(target.part, RELATIONSHIP_TYPE.SLIDE)
         return f'<a:hlinkClick r:id="{relation}" action="ppaction://hlinksldjump"/>'
-
-    def band(self, number: int) -> str:
-        """The words across a slide of a module that does not hold."""
-        marks, tokens = self.draft.marks, self.draft.tokens
-        inset = emu(tokens.band_inset)
-        ground = self.pen.fill(marks.band_colour)
-        look = f"{transform(tokens.band)}{RECTANGLE}{ground}<a:ln><a:noFill/></a:ln>"
-        body = (
-            f'<a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" '
-            'anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        )
-        size = round(marks.band_size * 100)
-        run = (
-            f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{size}" b="1">'
-            f"{self.pen.fill('paper')}</a:rPr><a:t>{quoted(marks.band)}</a:t></a:r>"
-        )
-        return shape(number, "Status band", "", look, f'{body}<a:p><a:pPr algn="l"/>{run}</a:p>')
-
-    def footer(self, kind: str, holder: Holder) -> Callable[[int], str]:
-        """A real footer placeholder, so that its words stay when the slide is copied elsewhere."""
-        marks = self.draft.marks
-        language = f'<a:rPr lang="{quoted(marks.language)}"'
-        if kind == "sldNum":
-            field = f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, 'slidenum')).upper()}}}"
-            words = f'<a:fld id="{field}" type="slidenum">{language}/><a:t>‹#›</a:t></a:fld>'
-        elif kind == "dt":
-            words = f"<a:r>{language}/><a:t>{quoted(marks.date)}</a:t></a:r>"
-        else:
-            size = marks.footer_size(holder)
-            words = f"<a:r>{language}{size}/><a:t>{quoted(marks.footer)}</a:t></a:r>"
-        name = {"dt": "Date", "ftr": "Footer", "sldNum": "Slide number"}[kind]
-        body = f"<a:bodyPr/><a:lstStyle/><a:p>{words}</a:p>"
-        return lambda number: shape(number, name, placeholder(holder), "", body)
 
 
 def slide_numbers(identities: Sequence[str]) -> list[int]:
