@@ -13,7 +13,9 @@ from builder.workspace import Folder
 
 KINDS = frozenset((".md", ".markdown", ".txt", ".yml", ".yaml", ".bib"))
 """What the files that are read end with, or might by a slip."""
-PICTURES = frozenset((".png", ".jpg", ".jpeg"))
+DATA = frozenset((".csv",))
+"""What the files of numbers end with, which charts name."""
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff"))
 _OTHERS = re.compile(
     r"readme\.\w+|test\.yaml|(leaflet|slides)\.[a-z]{2,3}(-\w+)*\.md", re.IGNORECASE
 )
@@ -42,21 +44,48 @@ def check_files(folder: Folder, known: Collection[str], problems: Problems) -> N
 
 def nearest_picture(folder: Folder, path: str) -> str:
     """A "did you mean" for a picture that is not there; empty where none is near."""
+    return _nearest(folder, path, PICTURES)
+
+
+def nearest_data(folder: Folder, path: str) -> str:
+    """A "did you mean" for a file of numbers that is not there; empty where none is near."""
+    return _nearest(folder, path, DATA)
+
+
+def check_data(folder: Folder, used: Collection[str], problems: Problems) -> None:
+    """Report files of numbers that no chart shows.
+
+    Args:
+        folder: the module's folder.
+        used: the paths of those that are shown.
+        problems: filled on the way.
+    """
     try:
-        pictures = list(_pictures(folder))
+        found = list(_files(folder, DATA))
+    except Rejected:  # which the check of the folder's files reports
+        return
+    for path in found:
+        if path not in used:
+            hint = f"Name it in a chart, as in Data: {path}"
+            problems.add("file-unused", f"{path} is not read.", Place(folder.label(path)), hint)
+
+
+def _nearest(folder: Folder, path: str, kinds: Collection[str]) -> str:
+    try:
+        files = list(_files(folder, kinds))
     except Rejected:
         return ""
     name = PurePosixPath(path).name.casefold()
-    alike = [each for each in pictures if PurePosixPath(each).name.casefold() == name]
-    found = {each.casefold(): each for each in pictures}
+    alike = [each for each in files if PurePosixPath(each).name.casefold() == name]
+    found = {each.casefold(): each for each in files}
     near = alike or [found[each] for each in get_close_matches(path.casefold(), found, 1)]
     return f"Did you mean “{near[0]}”?" if near else ""
 
 
-def _pictures(folder: Folder) -> Iterator[str]:
+def _files(folder: Folder, kinds: Collection[str]) -> Iterator[str]:
     for parent in ("", *folder.folders()):
         for name in folder.files(parent):
-            if _suffix(name) in PICTURES:
+            if _suffix(name) in kinds:
                 yield str(PurePosixPath(parent, name))
 
 

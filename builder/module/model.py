@@ -281,6 +281,8 @@ class Facts(Record):
     """The credit that a learner earns."""
     images: tuple[Image, ...] = ()
     """Where each picture comes from."""
+    glossary: dict[Line, Words] = {}
+    """Words and what they mean; a word is explained where a text first uses it."""
     revisions: tuple[Revision, ...] = ()
     """The module's history."""
     other_formats: Words | None = None
@@ -301,6 +303,21 @@ class Facts(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What answers the question of a section; it is shown behind it, never with it."""
+
+    body: Markup
+    """The answer as safe HTML."""
+    short: Markup
+    """Its first paragraph or item, for whoever asks the question."""
+    identity: str
+    """Unique in the text, and stable while the question's words stay."""
+    notes: Markup = Markup()
+    """The speaker notes as safe HTML."""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it, up to the next heading or break."""
 
@@ -314,10 +331,19 @@ class Section:
     """Unique in the text, and stable while the heading's words stay."""
     classes: tuple[str, ...] = ()
     """The classes that the author gave the heading."""
+    layout: str = ""
+    """The slide layout that the author asks for: what it is for, or its name in the master deck."""
     notes: Markup = Markup()
     """The speaker notes as safe HTML."""
+    answer: Answer | None = None
+    """The answer, where the section asks a question."""
     line: int = 1
     """The heading's line."""
+
+    @property
+    def keep(self) -> bool:
+        """Whether its slide must not go on on a further one."""
+        return "keep" in self.classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +367,8 @@ class Text:
     references: tuple[Markup, ...] = ()
     """The cited sources in order of first citation, each as safe HTML."""
     glossary: tuple[tuple[str, str], ...] = ()
-    """The abbreviations that the text uses, with their meanings, by the alphabet."""
+    """The abbreviations and words of the glossary that it uses, with their meanings, by the
+    alphabet."""
     pictures: tuple[Picture, ...] = ()
 
 

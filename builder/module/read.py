@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder.module.facts import FILE, place_of, read_facts
-from builder.module.files import check_files
+from builder.module.facts import FILE, Positions, place_of, read_facts
+from builder.module.files import check_data, check_files
 from builder.module.model import Facts, Module, Picture, Text
 from builder.module.pictures import read_picture
 from builder.module.prose import Prose, read_prose
@@ -28,18 +28,19 @@ REFERENCES = "references.bib"
 def read_module(folder: Folder, problems: Problems) -> Module | None:
     """A module, or None where its facts cannot be had; what is wrong goes to `problems`."""
     facts, positions = _facts(folder, problems)
-    reader = _Reader(folder, problems)
+    reader = _Reader(folder, problems, glossary=facts.glossary if facts else {})
     texts = reader.texts()
     check_files(folder, reader.known(), problems)
+    if reader.complete:
+        check_data(folder, reader.data, problems)
     if facts is None:
         return None
     reader.compare(facts, positions)
+    reader.compare_glossary(texts.values(), positions)
     return Module(PurePosixPath(folder.name).name, facts, texts, folder, positions)
 
 
-def _facts(
-    folder: Folder, problems: Problems
-) -> tuple[Facts | None, dict[tuple[str | int, ...], tuple[int, int]]]:
+def _facts(folder: Folder, problems: Problems) -> tuple[Facts | None, Positions]:
     try:
         return read_facts(folder, problems)
     except Rejected as rejected:
@@ -53,9 +54,12 @@ class _Reader:
 
     folder: Folder
     problems: Problems
+    glossary: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Picture | None] = field(default_factory=dict)
     used: dict[str, Place] = field(default_factory=dict)
     """The place where each picture is first used."""
+    data: set[str] = field(default_factory=set)
+    """The files of numbers that charts show."""
     complete: bool = False
     """Whether every text could be read, so that what none of them names is unused."""
     keys_known: bool = True
@@ -113,11 +117,12 @@ class _Reader:
     ) -> Prose:
         found = Problems()
         try:
-            prose = read_prose(text, path, found, artifact, keys, own)
+            prose = read_prose(text, path, found, artifact, keys, own, self.glossary, self.folder)
         finally:
             self.problems.extend(
                 each for each in found if self.keys_known or each.code != "citation-unknown"
             )
+        self.data.update(prose.data)
         if own and artifact == "deck":
             self._check_title(prose, path)
         return prose
@@ -176,15 +181,13 @@ class _Reader:
         if path not in self.pictures:
             self.used[path] = place
             try:
-                self.pictures[path] = read_picture(self.folder, path, place)
+                self.pictures[path] = read_picture(self.folder, path, place, self.problems)
             except Rejected as rejected:
                 self.problems.extend(rejected.problems)
                 self.pictures[path] = None
         return self.pictures[path]
 
-    def compare(
-        self, facts: Facts, positions: dict[tuple[str | int, ...], tuple[int, int]]
-    ) -> None:
+    def compare(self, facts: Facts, positions: Positions) -> None:
         """Report pictures that are used but not declared, and declared but not used."""
         declared = [image.file for image in facts.images]
         for path, place in self.used.items():
@@ -198,6 +201,16 @@ class _Reader:
                 message = f"No text shows {path}."
                 hint = "Show it, or take it off the list."
                 self.problems.add("image-unused", message, where, hint)
+
+    def compare_glossary(self, texts: Iterable[Text], positions: Positions) -> None:
+        """Report words of the glossary that no text uses."""
+        used = {term for text in texts for term, _ in text.glossary}
+        for term in self.glossary:
+            if self.complete and term not in used:
+                where = place_of(self.folder.label(FILE), positions, ("glossary", term))
+                message = f"No text uses “{term}”."
+                hint = "Write it as the text does, in the singular or plural, or take it off."
+                self.problems.add("glossary-unused", message, where, hint)
 
 
 def _paths(prose: Prose) -> list[str]:

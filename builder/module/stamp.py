@@ -29,6 +29,8 @@ FEW = 2
 class Stamp:
     """What an artifact says about itself, in words and in its metadata."""
 
+    artifact: str
+    """What it is: `deck`, `leaflet`, `page` …"""
     module: str
     """The module's id, as in PAIN-01."""
     name: str
@@ -160,11 +162,21 @@ STATUS_WORDS = {
 }
 
 
-def stamp_of(module: Module, artifact: str, life: Life, day: datetime.date) -> Stamp:
-    """The stamp of one artifact of a module on a day."""
+def stamp_of(
+    module: Module, artifact: str, text: str | None, life: Life, day: datetime.date
+) -> Stamp:
+    """The stamp of one artifact of a module on a day.
+
+    Args:
+        module: the module.
+        artifact: the kind of artifact, as in `leaflet`.
+        text: the name of the text that it is made from, if it is made from one.
+        life: of the module.
+        day: decides the status.
+    """
     facts = module.facts
-    text = module.texts.get(artifact)
     return Stamp(
+        artifact=artifact,
         module=facts.id,
         name=module.name,
         version=facts.version,
@@ -179,7 +191,7 @@ def stamp_of(module: Module, artifact: str, life: Life, day: datetime.date) -> S
         companies=tuple(sorted({tie.company for who in facts.people for tie in who.ties})),
         publisher=facts.publisher.name,
         kind=facts.kind,
-        digest=content_digest(facts, text),
+        digest=content_digest(facts, module.texts.get(text or "")),
         sample=facts.sample,
     )
 
@@ -196,14 +208,11 @@ def content_digest(facts: Facts, text: Text | None) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def _said(section: dict[str, object]) -> dict[str, object]:
+def _said(value: Any) -> Any:
     """A section without its line numbers, which move when a blank line is added above."""
-    lines = re.compile(r' data-line="\d+"')
-    return {
-        key: lines.sub("", value) if isinstance(value, str) else value
-        for key, value in section.items()
-        if key != "line"
-    }
+    if isinstance(value, dict):
+        return {key: _said(each) for key, each in value.items() if key != "line"}
+    return re.sub(r' data-line="\d+"', "", value) if isinstance(value, str) else value
 
 
 def declaration(facts: Facts) -> Iterator[str]:

@@ -22,6 +22,7 @@ kind: leaflet
 language: {language}
 audience: Testers
 objectives: [Know one thing, Know another]
+glossary: {{emphasis: Words that are stronger, heading: A title, point: "What matters (≥ 1 mg)"}}
 published: 2026-03-02
 expires: {expires}
 draft: {draft}
@@ -50,8 +51,11 @@ INLINE = (
     "<dfn>defined</dfn> <small>small</small> <u>under</u> <time datetime='2026-01-01'>then</time>",
     "a line  \nand the next",
     "signs & < > “quotes” — … “100 %”, Ω? no: µ, é, ß",
+    "give 10 mg or 5 μg/kg, **10** mg at 37 °C, p < 0.05, ≥ 3, Fig. 2",
+    "a point on emphasis and 12 000 people",
     "a picture ![A small square](images/square.png){width=10%} in a line",
 )
+NUMBERS = "| What & who | One | Two |\n|---|--:|--:|\n| a <b> | 1.5 | |\n| c | -2 | 1 000 |"
 ROW = "<tr><td>1</td><td rowspan='2'>2</td></tr><tr><td>3</td></tr>"
 BOTH = "<tr><td colspan='2'>both</td></tr>"
 BLOCKS: tuple[str, ...] = (
@@ -73,8 +77,22 @@ BLOCKS: tuple[str, ...] = (
     ":::: columns\n::: column\n![A tall one](images/tall.png)\n:::\n::: column\n{0}\n:::\n::::",
     '![A square](images/square.png "Caption {n} [@two]"){{width=40%}}',
     "![A broad picture](images/broad.jpg)",
+    "![A square](images/square.png){{width=5cm height=30mm fit=cover}}",
+    "![A](images/tall.png 'Caption {n}'){{height=60pt}}\n\n![B](images/broad.jpg){{width=2in}}",
+    "\n\n".join(f"![Picture {each}](images/square.png)" for each in "ABCD"),
+    "![](images/broad.jpg){{.decorative width=4cm}}",
+    '| A | B | C |\n|---|:-:|--:|\n| {0l} | 2 | 3 |\n\nTable: Wide {n} {{widths="3 1 1"}}',
+    '| A | B |\n|---|---|\n| 1 | {0l} |\n\nTable: {{widths="20%, 80%"}}',
+    "::: keep\n### Kept {n}\n\n{0}\n\n- {1}\n:::",
+    ":::: keep\n::: note\n{0}\n:::\n\n| A |\n|---|\n| 1 |\n::::",
+    ":::: columns\n::: column\n{0}\n:::\n::: column\n::::: keep\n{1}\n:::::\n:::\n::::",
+    "## Which {n}? {{.question}}\n\nA. {0}\nB. b\n\n::: answer\n{1}[^q{n}]\n:::\n\n[^q{n}]: So.",
+    "## What {n}? {{.question .keep}}\n\n:::: answer\n::: warning\n{0}\n:::\n::::",
+    '## Kept {n} {{.keep layout="content"}}\n\n{0}',
     "![](images/square.png){{.decorative}}",
     "[![A square](images/square.png 'Linked')](https://example.org/)",
+    "::: chart bar  Bars & <{n}>\nMessage: It is “more” than <1>.\nCaption: {0l}\n{numbers}\n:::",
+    "::: chart line\nMessage: It rises.\nValues: Dose (mg)\n\n{numbers}\n:::",
     "> {0}\n>\n> - quoted list\n>\n> > quoted twice",
     "```python\nif a < b:\n    print('&amp; {n}')\n```",
     "    indented code {n}",
@@ -91,7 +109,7 @@ def _filled(block: str, number: int, chance: Random) -> str:
     first, second = chance.sample(INLINE, 2)
     lines = (each.replace("  \n", " ") for each in (first, second))
     block = block.replace("{0l}", next(lines)).replace("{1l}", next(lines))
-    block = block.replace("{row}", ROW).replace("{both}", BOTH)
+    block = block.replace("{numbers}", NUMBERS).replace("{row}", ROW).replace("{both}", BOTH)
     places = {"{0}": first, "{1}": second, "{n}": str(number), "{{": "{", "}}": "}"}
     for place, words in places.items():
         depth = "\n" + " " * 4 if block.lstrip().startswith(("-", "1", "4")) else "\n"

@@ -21,7 +21,7 @@ class Run:
     language: str = ""
     """BCP 47; empty where it is the deck's own."""
     meaning: str = ""
-    """What an abbreviation stands for."""
+    """What an abbreviation stands for, or a word of the glossary means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,15 @@ class Paragraph:
 
     runs: tuple[Run, ...]
     kind: str = "text"
-    """`text`, `heading`, `term`, `meaning`, `quotation`, `code`, `footnote` or `caption`."""
+    """`text`, `heading`, `term`, `meaning`, `quotation`, `code`, `footnote`, `caption`, `source`."""
     depth: int = 0
     """How many lists it stands in."""
     mark: str = ""
     """`bullet`, `number` or nothing; a list item's further paragraphs bear none."""
     number: int = 1
     """The number that a numbered item bears."""
+    letters: bool = False
+    """Whether it bears a letter in the place of its number, A for 1."""
     last: int = 1
     """The last number of its list, which decides how far the text is indented."""
     align: str = ""

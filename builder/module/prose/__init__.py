@@ -6,18 +6,20 @@ neighbours `converter`, `containers`, `lines`, `inline` and `tables`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from builder.fields import nearest
-from builder.module.model import Section
+from builder.module.model import Answer, Section
+from builder.module.prose.charts import finish_charts
 from builder.module.prose.converter import convert
 from builder.module.prose.links import check_links, check_pictures, turn_links
 from builder.module.prose.marks import check_marks
 from builder.module.prose.notes import Citations, Footnotes, check_used, take_footnotes
+from builder.module.prose.questions import check_deeper, short_of, take_answer
 from builder.module.prose.safety import remove_unsafe, sanitized
 from builder.module.prose.shape import (
     SPLITTING,
@@ -30,6 +32,7 @@ from builder.module.prose.shape import (
 )
 from builder.module.prose.source import Source
 from builder.module.prose.tables import finish_tables
+from builder.module.prose.terms import Terms
 from builder.module.prose.tree import (
     HEADINGS,
     Names,
@@ -42,13 +45,15 @@ from builder.module.prose.tree import (
     take_out,
     words_of,
 )
+from builder.module.prose.units import join_units
 from builder.problems import Problems
+from builder.workspace import Folder
 
 ROLES = frozenset({
     "who", "key-points", "benefits", "risks", "alternatives", "help", "questions", "actions",
-    "deck", "leaflet", "keep",
+    "deck", "leaflet", "keep", "question",
 })  # fmt: skip
-"""The classes of a leaflet's headings that have a meaning."""
+"""The classes of headings that have a meaning."""
 RESERVED = ("fn-", "ref-")
 """How the ids of footnotes and references start."""
 
@@ -61,9 +66,11 @@ class Prose:
     cited: tuple[str, ...] = ()
     """The keys of the cited references in order of first citation."""
     glossary: tuple[tuple[str, str], ...] = ()
-    """The abbreviations that it uses, with their meanings."""
+    """The abbreviations and words of the glossary that it uses, with their meanings."""
     pictures: tuple[tuple[str, int], ...] = ()
     """The path and the line of each picture shown, in order."""
+    data: tuple[str, ...] = ()
+    """The files of numbers that its charts show."""
 
 
 @dataclass
@@ -75,6 +82,14 @@ class _Part:
     line: int
     body: HtmlElement = field(default_factory=lambda: make("div"))
     notes: HtmlElement = field(default_factory=lambda: make("div"))
+    answer: HtmlElement | None = None
+    answer_notes: HtmlElement = field(default_factory=lambda: make("div"))
+
+    @property
+    def pieces(self) -> tuple[HtmlElement, ...]:
+        """What it consists of, in the order in which it is read."""
+        found = (self.heading, self.body, self.notes, self.answer, self.answer_notes)
+        return tuple(piece for piece in found if piece is not None)
 
 
 def read_prose(
@@ -84,6 +99,8 @@ def read_prose(
     artifact: str = "deck",
     keys: Collection[str] = (),
     own: bool = False,
+    glossary: Mapping[str, str] | None = None,
+    folder: Folder | None = None,
 ) -> Prose:
     """The sections of a text, as safe HTML.
 
@@ -94,6 +111,8 @@ def read_prose(
         artifact: `deck` or `leaflet`: sections marked for the other are left out.
         keys: the keys of the references that can be cited.
         own: whether no other artifact is made from this text.
+        glossary: words and their meanings.
+        folder: where the files of numbers lie that charts name.
 
     Raises:
         Rejected: the text is too long, or nested too deep, to be read.
@@ -106,64 +125,97 @@ def read_prose(
     if own:
         check_shown(artifact, body, source)
     keep_for(artifact, body)
-    pictures = []
+    pictures: list[tuple[str, int]] = []
+    data: list[str] = []
     for part in (body, *footnotes.values()):
         check_links(part, source)
         pictures += check_pictures(part, source)
         turn_links(part)
         finish_tables(part, source)
+        data += finish_charts(part, source, folder)
         tidy(part)
         check_marks(part, keys, source)
     close_levels(body, source)
-    if artifact == "leaflet":
-        _check_roles(body, source)
+    _check_headings(body, source)
     parts = list(_parts(body, source))
     for each in parts:
-        _take_notes(each)
-    names, citations = Names(), Citations(keys, source)
-    sections = tuple(_finish(parts, Footnotes(footnotes, names), citations, names))
-    return Prose(sections, tuple(citations.cited), _glossary(parts), tuple(pictures))
+        _take_apart(each, source)
+    finish = _Finish(Footnotes(footnotes, names := Names()), Citations(keys, source), names)
+    terms = Terms(glossary or {})
+    for each in parts:
+        terms.mark(each.pieces[each.heading is not None :])
+    sections = tuple(finish.sections(parts))
+    explained = _glossary(parts, terms)
+    return Prose(sections, tuple(finish.citations.cited), explained, tuple(pictures), tuple(data))
 
 
-def _finish(
-    parts: list[_Part], footnotes: Footnotes, citations: Citations, names: Names
-) -> Iterator[Section]:
-    """The parts as sections, each with what it refers to."""
-    base, title = "start", Markup()
-    for part in parts:
-        if part.heading is not None:
-            base, title = _base(part.heading), Markup()
-        identity = names.take(base)
-        footnotes.move_to(part.body, part.heading)
-        footnotes.move_to(part.notes, None)
-        for piece in (part.heading, part.body, part.notes):
-            if piece is not None:
-                _name_places(piece, names)
-                citations.number(piece)
-        if part.heading is not None:
-            title = sanitized(inner(part.heading)).strip()
-        yield _section(part, title, identity)
-        if part.heading is not None:
-            title = _without_marks(part.heading)
+@dataclass(frozen=True)
+class _Finish:
+    """Turns parts into sections, each with what it refers to."""
+
+    footnotes: Footnotes
+    citations: Citations
+    names: Names
+
+    def sections(self, parts: list[_Part]) -> Iterator[Section]:
+        base, title = "start", Markup()
+        for part in parts:
+            if part.heading is not None:
+                base, title = _base(part.heading), Markup()
+            identity = self.names.take(base)
+            self.refer(part)
+            if part.heading is not None:
+                title = _safe(part.heading)
+            yield self.section(part, title, identity)
+            if part.heading is not None:
+                title = _without_marks(part.heading)
+
+    def refer(self, part: _Part) -> None:
+        """Number what a part refers to, and name the places in it."""
+        self.footnotes.move_to(part.body, part.heading)
+        for piece in part.pieces:
+            if piece is not part.heading and piece is not part.body:
+                self.footnotes.move_to(piece, None)
+        for piece in part.pieces:
+            _name_places(piece, self.names)
+            self.citations.number(piece)
+            join_units(piece)
+
+    def section(self, part: _Part, title: Markup, identity: str) -> Section:
+        heading = part.heading if part.heading is not None else make("h2")
+        return Section(
+            level=part.level,
+            title=title,
+            body=_safe(part.body),
+            identity=identity,
+            classes=tuple(classes_of(heading)),
+            layout=" ".join(heading.get("layout", "").split()),
+            notes=_safe(part.notes),
+            answer=self.answer(part, identity),
+            line=part.line,
+        )
+
+    def answer(self, part: _Part, identity: str) -> Answer | None:
+        if part.answer is None:
+            return None
+        return Answer(
+            body=_safe(part.answer),
+            short=_safe(short_of(part.answer)),
+            identity=self.names.take(f"{identity}-answer"),
+            notes=_safe(part.answer_notes),
+            line=line_of(part.answer),
+        )
 
 
-def _section(part: _Part, title: Markup, identity: str) -> Section:
-    return Section(
-        level=part.level,
-        title=title,
-        body=sanitized(inner(part.body)).strip(),
-        identity=identity,
-        classes=tuple(classes_of(part.heading)) if part.heading is not None else (),
-        notes=sanitized(inner(part.notes)).strip(),
-        line=part.line,
-    )
+def _safe(piece: HtmlElement) -> Markup:
+    return sanitized(inner(piece)).strip()
 
 
 def _without_marks(heading: HtmlElement) -> Markup:
     """A title as it is repeated: citations and footnotes stay with the first."""
     for mark in [each for each in heading.iter("sup") if each.get("class")]:
         take_out(mark)
-    return sanitized(inner(heading)).strip()
+    return _safe(heading)
 
 
 def _parts(body: HtmlElement, source: Source) -> Iterator[_Part]:
@@ -191,11 +243,23 @@ def _line(child: HtmlElement) -> int:
     return line_of(behind if child.tag == "hr" and behind is not None else child)
 
 
-def _take_notes(part: _Part) -> None:
-    """Speaker notes out of the body; several follow one another."""
-    for notes in list(part.body.iter("div")):
-        if notes is not part.body and is_notes(notes):
-            move(take_out(notes), part.notes)
+def _take_apart(part: _Part, source: Source) -> None:
+    """The answer out of the body, and the speaker notes out of both; several follow one another."""
+    part.answer = take_answer(part.heading, part.body, source)
+    if part.answer is not None:
+        _take_notes(part.answer, part.answer_notes, source)
+    _take_notes(part.body, part.notes, source)
+
+
+def _take_notes(piece: HtmlElement, taken: HtmlElement, source: Source) -> None:
+    for notes in list(piece.iter("div")):
+        if notes is piece or not is_notes(notes):
+            continue
+        for picture in notes.iter("img"):
+            message = "Speaker notes hold words alone: this picture is left out."
+            hint = "Show it on the slide."
+            source.report("text-unshown", message, line_of(picture), hint)
+        move(take_out(notes), taken)
 
 
 def _base(heading: HtmlElement) -> str:
@@ -214,22 +278,27 @@ def _name_places(piece: HtmlElement, names: Names) -> None:
             element.set("id", names.take(name))
 
 
-def _glossary(parts: list[_Part]) -> tuple[tuple[str, str], ...]:
+def _glossary(parts: list[_Part], terms: Terms) -> tuple[tuple[str, str], ...]:
+    """What is explained: words of the glossary, and what the text itself explains."""
     found = {
-        words_of(term): term.get("title", "")
+        words_of(each): meaning
         for part in parts
-        for piece in (part.heading, part.body, part.notes)
-        if piece is not None
-        for term in piece.iter("abbr")
+        for piece in part.pieces
+        for each in piece.iter("abbr", "dfn")
+        if words_of(each)
+        and (meaning := each.get("title", ""))
+        and meaning not in terms.used.values()
     }
-    known = ((term, meaning) for term, meaning in found.items() if term and meaning)
-    return tuple(sorted(known, key=lambda pair: (pair[0].casefold(), pair[0])))
+    known = {**found, **terms.used}
+    return tuple(sorted(known.items(), key=lambda pair: (pair[0].casefold(), pair[0])))
 
 
-def _check_roles(body: HtmlElement, source: Source) -> None:
+def _check_headings(body: HtmlElement, source: Source) -> None:
+    """Report roles that mean nothing, and what only the heading of a slide can say."""
     for heading in body.iter(*HEADINGS):
         for name in classes_of(heading):
             if name not in ROLES:
                 hint = nearest(name, ROLES) or f"Known here: {', '.join(sorted(ROLES))}."
                 message = f"The role “{name}” has no meaning."
                 source.report("role-unknown", message, line_of(heading), hint)
+    check_deeper(body, HEADINGS[SPLITTING:], source)

@@ -16,13 +16,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString, code_escape
 
 from builder.fields import nearest
+from builder.module.prose.charts import CHART, is_chart_line
 from builder.module.prose.source import Source
 
 OPEN, BETWEEN, CLOSE = "\ue002", "\ue003", "\ue004"
 CODE = "code"
 CALLOUTS = {"note": "Note", "warning": "Warning", "key-points": "Key points"}
 """The boxes that a reader sees, and their titles where the author gives none."""
-KINDS = (*CALLOUTS, "notes", "columns", "column")
+KINDS = (*CALLOUTS, "notes", "columns", "column", "keep", "answer", CHART)
 DEEPEST = 6
 """Containers in each other."""
 
@@ -140,6 +141,8 @@ def fold(lines: list[str], source: Source) -> tuple[list[Numbered], list[str]]:
         elif fence := _FENCE.match(line):
             state.fence(number, len(fence[1]), fence[2] or "", fence[3])
         else:
+            if state.open and state.open[-1].kind == CHART and is_chart_line(line):
+                state.out.append((0, ""))
             state.out.append((number, line))
     for left in reversed(state.open):
         state.never_closed(left)
@@ -206,6 +209,10 @@ class _Marker(BlockProcessor):
 
 
 def _element(parent: Element, kind: str, line: str, title: str) -> Element:
+    if kind == CHART:
+        shape, _, words = title.partition(" ")
+        told = {"data-kind": shape.lower(), "data-title": words.strip(), "data-line": line}
+        return SubElement(parent, "figure", {"class": kind, **told})
     if kind not in CALLOUTS:
         return SubElement(parent, "div", {"class": kind, "data-line": line})
     attributes = {"class": f"callout {kind}", "role": "note", "data-line": line}

@@ -14,6 +14,7 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 
+from builder.module.prose import letters
 from builder.module.prose.breaks import flattened, with_breaks
 from builder.module.prose.containers import Containers, fold
 from builder.module.prose.inline import Inline
@@ -91,7 +92,8 @@ def to_html(source: Source, lines: list[str], marked: bool = True) -> str:
     Raises:
         Rejected: the text is nested too deep.
     """
-    numbered, code = fold(lines, source)
+    folded, code = fold(lines, source)
+    numbered = letters.numbered(folded)
     converter = _converter()
     blocks = frozenset(converter.markdown.block_level_elements)
     for line in flattened(numbered) if marked else ():
@@ -120,12 +122,14 @@ def _refuse_depth(markup: str, path: str) -> None:
 
 def _tree(markup: str) -> HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    document = f"<html><head></head><body>{_clean(markup)}</body></html>"
+    markup = _clean(letters.as_elements(markup))
+    document = f"<html><head></head><body>{markup}</body></html>"
     body = html.document_fromstring(document.encode(), parser=parser).find("body")
     if body is None:
         return html.Element("body")
     if "&#" in markup:
         _clean_references(body)
+    letters.finish_letters(body)
     return body
 
 

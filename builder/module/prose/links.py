@@ -37,7 +37,20 @@ _SAY_NOTHING = frozenset({
     "website",
 })  # fmt: skip
 _LEADS = "Links lead to https:, http:, mailto:, tel: or #place."
-_WIDTH = re.compile(r"(\d{1,2}(\.\d+)?|100)%")
+_SHARE = r"([1-9]\d?(\.\d+)?|100)%"
+_LENGTH = r"(?!0+(\.0+)?[a-z])\d{1,4}(\.\d+)?(cm|mm|in|pt|px)"
+_SIZES = {
+    "width": (
+        f"{_SHARE}|{_LENGTH}",
+        "Write a percentage or a length, as in {width=60%} or {width=8cm}.",
+    ),
+    "height": (_LENGTH, "Write a length in cm, mm, in, pt or px, as in {height=5cm}."),
+    "fit": (
+        "contain|cover",
+        "Write {fit=contain} to show it whole, {fit=cover} to fill its place.",
+    ),
+}
+"""What an author may say of a picture's size, and how it is written."""
 DECORATIVE = "decorative"
 
 
@@ -113,7 +126,7 @@ def check_pictures(body: HtmlElement, source: Source) -> list[tuple[str, int]]:
         picture.set("src", path)
         found.append((path, line))
         _check_text(picture, path, source, line)
-        _set_width(picture, source, line)
+        _set_size(picture, source, line)
         _place(picture, source, line)
     return found
 
@@ -165,14 +178,15 @@ def _is_file_name(words: str, path: str) -> bool:
     return words.casefold() in {path.casefold(), name.name.casefold(), name.stem.casefold()}
 
 
-def _set_width(picture: HtmlElement, source: Source, line: int) -> None:
-    width = picture.attrib.pop("width", None)
-    picture.attrib.pop("data-width", None)
-    if width and _WIDTH.fullmatch(width):
-        picture.set("data-width", width)
-    elif width:
-        message = f"The width “{width[:20]}” is not a percentage; it was left out."
-        source.report("html-removed", message, line, "Write it as in {width=60%}.")
+def _set_size(picture: HtmlElement, source: Source, line: int) -> None:
+    for name, (pattern, hint) in _SIZES.items():
+        value = picture.attrib.pop(name, None)
+        picture.attrib.pop(f"data-{name}", None)
+        if value and re.fullmatch(pattern, value):
+            picture.set(f"data-{name}", value)
+        elif value is not None:
+            message = f"The {name} “{value[:20]}” cannot be read; it was left out."
+            source.report("picture-size", message, line, hint)
 
 
 def _place(picture: HtmlElement, source: Source, line: int) -> None:

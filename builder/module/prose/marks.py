@@ -50,6 +50,10 @@ _MARKS = tuple(
             r"(?<=\n)[ ]*(?:[-*+•]|\d{1,2}[.)])(?=[ ]+\S)",
             "A list begins behind a blank line, in a list four spaces further in; write - or 1. .",
         ),
+        (
+            r"\A\s*[Aa][.)][ ]+[^\n]*\n[ ]*[Bb][.)](?=[ ])",
+            "The items of a list bear numbers or capitals: write 1. or A. behind a blank line.",
+        ),
         (r"<!--|-->", "A comment stands between <!-- and -->, without an empty line in it."),
         (r"\b(?:TODO|FIXME|XXX)\b", "Finish the text, or make it a comment: <!-- … -->."),
     )

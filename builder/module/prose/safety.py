@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from builder.module.prose.inline import CITED, LOST, NOTED
 from builder.module.prose.source import Source
-from builder.module.prose.tree import CELLS, LINE, line_of
+from builder.module.prose.tree import CELLS, HEADINGS, LINE, line_of
 
 TAGS = frozenset({
     "a", "abbr", "aside", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
@@ -33,22 +33,28 @@ EVERYWHERE = frozenset(("class", "dir", "id", "lang", LINE))
 ATTRIBUTES = {
     "a": frozenset(("href",)),
     "abbr": frozenset(("title",)),
+    "dfn": frozenset(("title",)),
     "div": frozenset(("role",)),
-    "img": frozenset(("alt", "src", "data-width")),
+    "figure": frozenset(
+        f"data-{name}" for name in ("alt", "category-axis", "format", "kind", "title", "value-axis")
+    ),
+    "img": frozenset(("alt", "src", "data-fit", "data-height", "data-width")),
     "li": frozenset(("value",)),
     "ol": frozenset(("start",)),
-    "td": frozenset(("colspan", "rowspan")),
-    "th": frozenset(("colspan", "rowspan", "scope")),
+    "table": frozenset(("data-widths",)),
+    "th": frozenset(("scope",)),
     "time": frozenset(("datetime",)),
 }
 _USED_ON_THE_WAY = {
     "a": frozenset(("title",)),
-    "img": frozenset(("title", "width", "role")),
+    "img": frozenset(("title", "width", "height", "fit", "role")),
+    "p": frozenset(("widths",)),
     "sup": frozenset((CITED, NOTED)),
     "span": frozenset((LOST,)),
-    "td": frozenset(("align",)),
-    "th": frozenset(("align",)),
+    "td": frozenset(("align", "colspan", "rowspan")),
+    "th": frozenset(("align", "colspan", "rowspan")),
     "tr": frozenset((CELLS,)),
+    **dict.fromkeys(HEADINGS, frozenset(("layout",))),
 }
 _NH3_ATTRIBUTES = {tag: set(names) for tag, names in {"*": EVERYWHERE, **ATTRIBUTES}.items()}
 _PLAIN_NAME = re.compile(r"[\w:.-]+")

@@ -84,13 +84,15 @@ def lines_of(text: str, path: str, problems: Problems) -> tuple[Source, list[str
         message = f"The text is longer than {LONGEST:,} characters."
         hint = "Make several modules of it."
         raise Rejected(Problem("file-too-large", message, Place(path), hint))
-    if _NOT_ALLOWED.search(text.replace("\n", "")):
-        lines = _allowed(lines, source)
+    lines = allowed(lines, source)
     _limit(lines, path)
     return source, lines
 
 
-def _allowed(lines: list[str], source: Source) -> list[str]:
+def allowed(lines: list[str], source: Source) -> list[str]:
+    """Lines without the characters that no font shows, each of which is reported."""
+    if not any(map(_NOT_ALLOWED.search, lines)):
+        return lines
     for number, line in enumerate(lines, 1):
         for character in dict.fromkeys(_NOT_ALLOWED.findall(line)):
             message = f"The character U+{ord(character):04X} cannot be shown."

@@ -1,20 +1,28 @@
-"""Tables: rows that are complete, alignment as classes, scopes, captions."""
+"""Tables: rows that are complete, alignment as classes, scopes, captions, widths."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions.tables import TableExtension, TableProcessor
 
-from builder.module.prose.source import Source
-from builder.module.prose.tree import CELLS, LINE, add_class, line_of
+from builder.module.prose.source import MOST_COLUMNS, Source
+from builder.module.prose.tree import CELLS, LINE, add_class, line_of, make
 
 CAPTION = "Table:"
 ALIGNMENTS = ("left", "center", "right")
+WIDTHS = "data-widths"
+"""The attribute that holds the widths of the columns, in parts."""
+SPANS = ("colspan", "rowspan")
 DASHES = "A table needs a line of dashes under its header, as in |---|---|."
+
+_WIDTHS = re.compile(r"[ ]*\{[ ]*widths=[\"“”]?([^\"“”{}]*)[\"“”]?[ ]*\}\s*$")
+_PART = re.compile(r"(?!0+(\.0+)?%?$)\d{1,3}(\.\d{1,2})?%?")
 
 
 class Tables(TableExtension):
@@ -38,10 +46,12 @@ class _Rows(TableProcessor):  # the published types leave out what begins with _
 def finish_tables(part: HtmlElement, source: Source) -> None:
     """Report rows that are not as long as the header, and give tables the form that they need.
 
-    Alignment becomes a class, header cells get a scope, `Table: …` behind a table is its caption.
+    Alignment becomes a class, header cells get a scope, `Table: …` behind a table is its caption
+    and says how wide its columns are. Cells that span others are parted.
     """
     for table in part.iter("table"):
         _check_rows(table, source)
+        _part_cells(table, source)
     for block in part.iter("p", "li", "dd"):
         _check_pipes(block, source)
     for cell in part.iter("th", "td"):
@@ -50,6 +60,8 @@ def finish_tables(part: HtmlElement, source: Source) -> None:
         before = words.getprevious()
         if before is not None and before.tag == "table" and _is_caption(words):
             _caption(before, words)
+    for table in part.iter("table"):
+        _check_widths(table, source)
 
 
 def _check_rows(table: HtmlElement, source: Source) -> None:
@@ -116,4 +128,93 @@ def _caption(table: HtmlElement, words: HtmlElement) -> None:
     words.tail = None
     words.tag = "caption"
     words.text = (words.text or "")[len(CAPTION) :].lstrip()
-    table.insert(0, words)
+    if widths := words.attrib.pop("widths", "") or _taken(words):
+        table.set(WIDTHS, widths)
+    if len(words) or words.text:
+        table.insert(0, words)
+    else:
+        words.drop_tree()
+
+
+def _taken(words: HtmlElement) -> str:
+    """The widths that stand at the end of a caption; they are no part of it."""
+    last = words[-1] if len(words) else None
+    text = (words.text if last is None else last.tail) or ""
+    found = _WIDTHS.search(text)
+    if not found:
+        return ""
+    rest = text[: found.start()]
+    if last is None:
+        words.text = rest
+    else:
+        last.tail = rest
+    return found[1]
+
+
+def _check_widths(table: HtmlElement, source: Source) -> None:
+    """Leave the widths only where there is one for each column."""
+    wishes = table.attrib.pop(WIDTHS, "").replace(",", " ").split()
+    columns = max((len(row) for row in table.iter("tr")), default=0)
+    if not wishes:
+        return
+    if len(wishes) == columns and all(_PART.fullmatch(each) for each in wishes):
+        table.set(WIDTHS, " ".join(each.rstrip("%") for each in wishes))
+        return
+    message = f"The widths “{' '.join(wishes)[:40]}” do not fit a table of {columns} columns."
+    hint = 'Write a number for each column, as in Table: Doses {widths="2 1 1"}.'
+    caption = table.find("caption")
+    line = line_of(table if caption is None else caption)
+    source.report("table-widths", message, line, hint)
+
+
+def _part_cells(table: HtmlElement, source: Source) -> None:
+    """Give each cell one row and one column; empty cells stand where it spanned others."""
+    if any(_span(cell, name) > 1 for cell in table.iter("th", "td") for name in SPANS):
+        message = "A cell spans several columns or rows; it was parted."
+        hint = "Write every cell on its own, so that those who listen to a table can follow it."
+        source.report("table-merged", message, line_of(table), hint)
+        groups = (table, *table.iter("thead", "tbody", "tfoot"))
+        for group in groups:
+            _part_rows([each for each in group if each.tag == "tr"])
+    for cell in table.iter("th", "td"):
+        for name in SPANS:
+            cell.attrib.pop(name, None)
+
+
+def _part_rows(rows: list[HtmlElement]) -> None:
+    covered: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        for cell in [each for each in row if each.tag in ("th", "td")]:
+            column = _fill(row, row.index(cell), column, covered)
+            for _ in range(_span(cell, "colspan") - 1):
+                cell.addnext(_beside(cell))
+            for each in range(_span(cell, "colspan")):
+                covered[column + each] = _span(cell, "rowspan") - 1
+            column += _span(cell, "colspan")
+        _fill(row, len(row), column, covered)
+
+
+def _beside(cell: HtmlElement) -> HtmlElement:
+    """What stands where a cell spanned columns: a header heads each of them, the rest is empty."""
+    if cell.tag != "th":
+        return make("td")
+    twin = deepcopy(cell)
+    twin.tail = None
+    for each in twin.iter():
+        each.attrib.pop("id", None)
+    return twin
+
+
+def _fill(row: HtmlElement, at: int, column: int, covered: dict[int, int]) -> int:
+    """Empty cells where cells of the rows above reached into this one; the next free column."""
+    while covered.get(column, 0) > 0:
+        row.insert(at, make("td"))
+        covered[column] -= 1
+        at, column = at + 1, column + 1
+    return column
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    value = cell.get(name, "")
+    return min(max(int(value), 1), MOST_COLUMNS) if re.fullmatch(r"[0-9]{1,4}", value) else 1

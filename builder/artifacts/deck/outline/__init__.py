@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from urllib.parse import unquote
 
 import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from builder.artifacts.deck.outline.elements import classes_of, line_of, whole
+from builder.artifacts.deck.outline.charts import chart_of, is_chart
+from builder.artifacts.deck.outline.elements import (
+    classes_of,
+    language_of,
+    line_of,
+    whole,
+)
 from builder.artifacts.deck.outline.inline import NOTHING, runs_of, tidy
+from builder.artifacts.deck.outline.pictures import galleries, picture_of
 from builder.artifacts.deck.outline.tables import table_of
 from builder.artifacts.deck.records import (
     Block,
     Callout,
+    Chart,
     Columns,
     Deck,
-    Gallery,
     Paragraph,
     Picture,
     Run,
     Slide,
     Table,
+    Together,
     Words,
 )
 from builder.problems import Problem, Rejected
 
-ABREAST = 3
-"""Pictures that stand side by side."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
     {*HEADINGS, "p", "ul", "ol", "dl", "table", "figure", "img", "blockquote", "pre", "div"}
     | {"aside", "section", "article", "header", "footer", "address", "main", "nav", "details", "hr"}
 )
-Piece = Paragraph | Callout | Table | Picture | Columns
+Piece = Paragraph | Callout | Table | Picture | Columns | Chart | Together
 
 
 def read_outline(html: str) -> Deck:
@@ -96,6 +100,7 @@ def _slide(section: HtmlElement) -> Slide:
         title=title,
         blocks=grouped(_flow(section)),
         notes=notes,
+        keep="data-keep" in section.attrib,
         line=line_of(section),
     )
 
@@ -119,6 +124,8 @@ def _spoken(pieces: Iterable[Piece | Block]) -> Iterator[Paragraph]:
             yield from _spoken(block for column in piece.columns for block in column)
         elif isinstance(piece, Table):
             yield from _rows_spoken(piece)
+        elif isinstance(piece, Chart):
+            yield Paragraph((Run(piece.alternative),), line=piece.line)
 
 
 def _rows_spoken(table: Table) -> Iterator[Paragraph]:
@@ -138,8 +145,7 @@ def grouped(pieces: Iterator[Piece]) -> tuple[Block, ...]:
             blocks.append(Words(tuple(each for each in members if isinstance(each, Paragraph))))
         elif kind is Picture:
             pictures = tuple(each for each in members if isinstance(each, Picture))
-            starts = range(0, len(pictures), ABREAST)
-            blocks.extend(Gallery(pictures[at : at + ABREAST]) for at in starts)
+            blocks.extend(galleries(pictures))
         else:
             blocks.extend(each for each in members if not isinstance(each, Paragraph | Picture))
     return tuple(blocks)
@@ -147,7 +153,8 @@ def grouped(pieces: Iterator[Piece]) -> tuple[Block, ...]:
 
 def _flow(element: HtmlElement, depth: int = 0) -> Iterator[Piece]:
     """What stands in an element; words outside of any block become a paragraph."""
-    loose: list[Run] = [Run(element.text)] if element.text else []
+    plain = Run("", language=language_of(element))
+    loose: list[Run] = [replace(plain, text=element.text)] if element.text else []
     for child in element:
         if child.tag in BLOCKS:
             yield from _loose(loose, element, depth)
@@ -156,7 +163,7 @@ def _flow(element: HtmlElement, depth: int = 0) -> Iterator[Piece]:
         elif isinstance(child.tag, str):
             loose.extend(runs_of(child, trim=False))
         if child.tail:
-            loose.append(Run(child.tail))
+            loose.append(replace(plain, text=child.tail))
     yield from _loose(loose, element, depth)
 
 
@@ -172,6 +179,8 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Piece]:
         yield from _callout(element, classes)
     elif tag == "div" and "columns" in classes:
         yield from _columns(element, depth)
+    elif tag == "div" and "keep" in classes and _is_open(element):
+        yield from _together(element)
     elif tag == "aside" and "footnotes" in classes:
         yield from _footnotes(element)
     else:
@@ -184,7 +193,7 @@ def _paragraph(element: HtmlElement, depth: int) -> Iterator[Piece]:
     if words:
         yield Paragraph(words, depth=depth, line=line_of(element))
     for image in element.iter("img"):
-        yield _picture(image, None)
+        yield picture_of(image, None)
 
 
 def _heading(element: HtmlElement, depth: int) -> Iterator[Piece]:
@@ -198,7 +207,9 @@ def _list(element: HtmlElement, depth: int) -> Iterator[Piece]:
     mark = "number" if element.tag == "ol" else "bullet"
     first = whole(element.get("start"), 1)
     for number, item in enumerate(items, first):
-        mine = replace(Paragraph(()), mark=mark, number=number, last=first + len(items) - 1)
+        last = first + len(items) - 1
+        letters = "letters" in classes_of(element)
+        mine = Paragraph((), mark=mark, number=number, last=last, letters=letters)
         yield from _item(item, depth + 1, mine)
 
 
@@ -212,6 +223,7 @@ def _item(item: HtmlElement, depth: int, mine: Paragraph) -> Iterator[Piece]:
                 mark=mine.mark,
                 number=mine.number,
                 last=mine.last,
+                letters=mine.letters,
                 identity=item.get("id", ""),
             )
             fresh = False
@@ -255,7 +267,9 @@ def _footnotes(element: HtmlElement) -> Iterator[Paragraph]:
         label = Run(labels.get(f"#{item.get('id')}", str(number)), script="super")
         for piece in _flow(item):
             if isinstance(piece, Paragraph):
-                yield Paragraph((label, Run(" "), *piece.runs), "footnote", line=line_of(item))
+                runs = (label, Run(" "), *piece.runs)
+                name = item.get("id", "")
+                yield Paragraph(runs, "footnote", identity=name, line=line_of(item))
 
 
 def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
@@ -266,6 +280,23 @@ def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
         return
     columns = tuple(grouped(_flow(column)) for column in element if len(column) or column.text)
     yield Columns(tuple(filter(None, columns)), line_of(element))
+
+
+def _together(element: HtmlElement) -> Iterator[Together]:
+    """What no slide parts; one in another adds nothing."""
+    blocks = grouped(_flow(element))
+    if blocks:
+        yield Together(blocks, line_of(element))
+
+
+def _is_open(element: HtmlElement) -> bool:
+    """Whether an element stands on a slide or in a column: elsewhere its words are part of more."""
+    for around in element.iterancestors():
+        if around.tag == "section":
+            return True
+        if around.tag != "div" or {"callout", "keep"} & set(classes_of(around)):
+            return False
+    return True
 
 
 def _callout(element: HtmlElement, classes: Sequence[str]) -> Iterator[Piece]:
@@ -283,33 +314,21 @@ def _callout(element: HtmlElement, classes: Sequence[str]) -> Iterator[Piece]:
 
 
 def _figure(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    if is_chart(element):
+        yield chart_of(element)
+        return
     captions = [runs_of(each) for each in element.iter("figcaption")]
     words = next(filter(None, captions), ())
     caption = Paragraph(words, "caption", line=line_of(element)) if words else None
     images = list(element.iter("img"))
     for image in images:
-        yield _picture(image, caption if image is images[-1] else None)
+        yield picture_of(image, caption if image is images[-1] else None)
     if not images:
         yield from _flow(element, depth)
 
 
 def _image(element: HtmlElement, depth: int) -> Iterator[Piece]:
-    yield _picture(element, None)
-
-
-def _picture(image: HtmlElement, caption: Paragraph | None) -> Picture:
-    return Picture(
-        source=unquote(image.get("src", "")),
-        alternative=" ".join(image.get("alt", "").split()),
-        caption=caption,
-        share=_share(image.get("data-width", "")),
-        line=line_of(image),
-    )
-
-
-def _share(width: str) -> float:
-    percent = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*%\s*", width)
-    return min(max(float(percent[1]) / 100, 0.05), 1.0) if percent else 1.0
+    yield picture_of(element, None)
 
 
 def _table(element: HtmlElement, depth: int) -> Iterator[Piece]:

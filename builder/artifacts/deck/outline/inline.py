@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from builder.artifacts.deck.outline.elements import language_of
 from builder.artifacts.deck.records import Run
 
 NOTHING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -30,7 +31,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 def runs_of(element: HtmlElement, trim: bool = True) -> tuple[Run, ...]:
     """The runs of an element; without the white space around them where `trim` says so."""
-    runs = list(_walk(element, _styled(element, Run(""))))
+    runs = list(_walk(element, _styled(element, Run("", language=language_of(element)))))
     return tidy(runs) if trim else tuple(runs)
 
 
@@ -75,6 +76,6 @@ def _styled(element: HtmlElement, look: Run) -> Run:
         changes["language"] = element.get("lang")
     if element.tag == "a" and element.get("href"):
         changes["link"] = element.get("href")
-    if element.tag == "abbr" and element.get("title"):
+    if element.tag in ("abbr", "dfn") and element.get("title"):
         changes["meaning"] = element.get("title")
     return replace(look, **changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -26,7 +27,15 @@ def table_of(element: HtmlElement) -> Table | None:
         rows=tuple(_row(cells[row], count) for row in rows if row not in heads),
         caption=Paragraph(words, "caption", line=line_of(element)) if words else None,
         line=line_of(element),
+        wishes=_wishes(element.get("data-widths", ""), count),
     )
+
+
+def _wishes(value: str, count: int) -> tuple[float, ...]:
+    """The widths of the columns in parts, where there is one for each."""
+    parts = value.split()
+    known = [each for each in parts if re.fullmatch(r"\d{1,3}(\.\d+)?", each) and float(each)]
+    return tuple(map(float, known)) if len(parts) == len(known) == count else ()
 
 
 def _is_head(row: HtmlElement) -> bool:
