@@ -21,6 +21,12 @@ from builder.workspace import Folder
 FILE = "theme.toml"
 SHIPPED = "clinic"
 """The theme that comes with Leafdeck."""
+MASTER = "master.pptx"
+"""The master deck's usual name."""
+SUFFIXES = ("pptx", "potx", "pptm", "potm", "ppsx", "ppsm")
+"""How the name of a master deck ends."""
+STRANGERS = ("ppt", "pot", "pps", "odp", "otp", "fodp", "thmx", "key", "gslides")
+"""Endings of files that are no master deck but are meant as one; opening them says so."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,24 @@ def read_theme(project: Folder, name: str) -> Theme:
     if wrong:
         raise Rejected(*wrong)
     return theme
+
+
+def master_file(theme: Theme) -> str:
+    """The name of the master deck's file: that of the nearest folder which holds one.
+
+    Raises:
+        Rejected: that folder holds two.
+    """
+    meant = re.compile(rf"master\.({'|'.join((*SUFFIXES, *STRANGERS))})", re.IGNORECASE)
+    for folder in theme.folders:
+        found = [name for name in folder.files() if meant.fullmatch(name)]
+        if len(found) > 1:
+            message = f"The theme “{theme.name}” holds several master decks: {', '.join(found)}."
+            raise Rejected(Problem("theme-file", message, Place(folder.name), "Keep one of them."))
+        if found:
+            return found[0]
+        _ = [folder.has(f"master.{suffix}") for suffix in SUFFIXES]  # noted, should one be added
+    return MASTER
 
 
 def merged(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -184,6 +208,7 @@ SHAPE: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("colours.*", is_colour, "a colour such as #0F5C6E"),
     ("scheme.*", is_text, "the name of a colour"),
     *((f"fonts.{role}.*", is_text, "text") for role in ("text", "headings", "fallback", "deck")),
+    ("fonts.metrics", _is_pairs, "a list of tables, each with families and font files"),
     ("sizes.leaflet.*", is_size, "a size in points"),
     ("sizes.deck.*", _is_sizes, "a size in points"),
     ("band.*", is_number, "a number"),

@@ -3,68 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import posixpath
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from builder.artifacts.deck.archive import Unreadable, unpacked
 from builder.artifacts.seal import BLANK
 
 CUSTOM = "docProps/custom.xml"
 STAMP, SEAL = "Leafdeck stamp", "Leafdeck seal"
+STAMP_NAME = "Stamp"
+"""The name of the text box that carries the stamp where a layout has no footer for it."""
 DIGITS = re.compile(rb'(?<=name="Leafdeck seal"><vt:lpwstr>)[0-9a-f]{64}(?=<)')
 """The digits of the seal in the custom properties, as they are written."""
-ENTRIES = 20_000
-ENTRY = 128 * 1024 * 1024
-TOTAL = 512 * 1024 * 1024
-"""How many entries, bytes in one and bytes in all are read; a deck has far fewer."""
 NAMES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-)
 
 
 def entries_of(data: bytes) -> dict[str, bytes] | None:
     """The entries of a zip file by name; None where it is broken, too large, or plays tricks."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            listed = archive.infolist()
-            if not _is_plain(listed):
-                return None
-            return {entry.filename: archive.read(entry) for entry in listed}
-    except BROKEN:
+        return unpacked(data)
+    except Unreadable:
         return None
-
-
-def _is_plain(listed: list[zipfile.ZipInfo]) -> bool:
-    """Whether names are unique, sizes are bearable and the packing is one that decks use."""
-    names = {entry.filename for entry in listed}
-    packing = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-    return (
-        len(names) == len(listed) <= ENTRIES
-        and all(entry.file_size <= ENTRY and entry.compress_type in packing for entry in listed)
-        and sum(entry.file_size for entry in listed) <= TOTAL
-    )
 
 
 def parsed(xml: bytes) -> Any | None:
@@ -110,8 +78,9 @@ def slides_of(entries: Mapping[str, bytes]) -> list[Any]:
 
 
 def footer_of(slide: Any) -> str:
-    """The words in a slide's footer placeholder."""
-    shapes = slide.xpath(".//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='ftr']", namespaces=NAMES)
+    """The words in a slide's footer placeholder, or in the box that the stamp has for itself."""
+    footer, box = "p:nvPr/p:ph/@type='ftr'", f"p:cNvPr/@name='{STAMP_NAME}'"
+    shapes = slide.xpath(f".//p:sp[p:nvSpPr[{footer} or {box}]]", namespaces=NAMES)
     texts = (shape.xpath(".//a:t/text()", namespaces=NAMES) for shape in shapes)
     return "".join(text for some in texts for text in some)
 

@@ -1,71 +1,66 @@
-"""A master deck's file -> an open presentation to write into: a copy, in the theme's colours."""
+"""A theme's master deck -> an open presentation to write into: a copy, in the theme's colours."""
 
 from __future__ import annotations
 
 import io
-import zipfile
+from collections.abc import Iterator
 
 from pptx import Presentation
-from pptx.exc import PackageNotFoundError, PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 
+from builder.artifacts.deck.master.cleaning import NAMES, RELATED, SLIDES
 from builder.artifacts.deck.master.scheme import repainted
+from builder.artifacts.deck.master.template import Template, template_of
 from builder.problems import Place, Problem, Rejected
-from builder.theme import Theme
-
-FILE = "master.pptx"
-UNWANTED = ("/printerSettings", "/vbaProject", "/commentAuthors", "/slide")
-"""Relations of a master deck that mean nothing in a new one."""
-EXTENSION = "{http://schemas.openxmlformats.org/presentationml/2006/main}ext"
-SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError, AttributeError, SyntaxError)
-MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+from builder.theme import Theme, master_file
 
 
 def open_master(theme: Theme) -> Deck:
     """A fresh copy of the master deck in the theme's colours, without slides, to write into.
 
     Raises:
-        Rejected: it cannot be read as a deck.
+        Rejected: it cannot be used; the problems name what is wrong with it.
     """
-    try:
-        data = repainted(theme.read(FILE), theme, FILE)
-        deck = Presentation(io.BytesIO(_as_deck(data)))
-        _ = list(deck.slide_layouts)
-    except (PackageNotFoundError, PythonPptxError, *BROKEN) as error:
-        place = Place(theme.holder(FILE).label(FILE))
-        message = f"The master deck cannot be read: {error}."
-        raise Rejected(Problem("theme-file", message, place)) from None
-    _emptied(deck)
+    data = repainted(_template(theme).data, theme, master_file(theme))
+    deck: Deck = Presentation(io.BytesIO(data))
+    deck.element.get_or_add_sldIdLst()
+    _with_notes(deck)
     return deck
 
 
-def _as_deck(data: bytes) -> bytes:
-    """The file as a plain deck: institutions hand out templates and macro-enabled ones too."""
-    source = zipfile.ZipFile(io.BytesIO(data))
-    kinds = source.read("[Content_Types].xml")
-    plain = kinds
-    for kind in (b"template.macroEnabled", b"presentation.macroEnabled", b"slideshow.macroEnabled"):
-        old = b"application/vnd.ms-powerpoint." + kind + b".main+xml"
-        plain = plain.replace(old, MAIN)
-    for kind in (b"template", b"slideshow"):
-        plain = plain.replace(MAIN.replace(b"presentation.main", kind + b".main"), MAIN)
-    if plain == kinds:
-        return data
-    copy = io.BytesIO()
-    with zipfile.ZipFile(copy, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, plain if name == "[Content_Types].xml" else source.read(name))
-    return copy.getvalue()
+def inspect_master(theme: Theme) -> Iterator[Problem]:
+    """What is wrong with the theme's master deck, and what is left out of it."""
+    try:
+        place = place_of_master(theme)
+        yield from (problem.at(place) for problem in _template(theme).problems)
+    except Rejected as rejected:
+        yield from rejected.problems
 
 
-def _emptied(presentation: Deck) -> None:
-    """The master deck without slides, sections, macros and printer settings."""
-    listed = presentation.element.get_or_add_sldIdLst()
-    for entry in list(listed):
-        listed.remove(entry)
-    relations = presentation.part.rels
-    for key in [key for key, each in relations.items() if each.reltype.endswith(UNWANTED)]:
-        relations.pop(key)
-    for extension in presentation.element.findall(f".//{EXTENSION}[@uri='{SECTIONS}']"):
-        extension.getparent().remove(extension)
+def place_of_master(theme: Theme) -> Place:
+    """The master deck's file, for problems."""
+    file = master_file(theme)
+    return Place(theme.holder(file).label(file))
+
+
+def _template(theme: Theme) -> Template:
+    data = theme.read(master_file(theme))
+    try:
+        return template_of(data)
+    except Rejected as rejected:
+        place = place_of_master(theme)
+        raise Rejected(*(problem.at(place) for problem in rejected.problems)) from None
+
+
+def _with_notes(deck: Deck) -> None:
+    """A master for the speaker notes, listed as the format asks and python-pptx does not."""
+    if deck.element.find("p:notesMasterIdLst", NAMES) is not None:
+        return
+    key = deck.part.relate_to(deck.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    listed = parse_xml(
+        f'<p:notesMasterIdLst xmlns:p="{SLIDES}" xmlns:r="{RELATED}">'
+        f'<p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>'
+    )
+    deck.element.find("p:sldMasterIdLst", NAMES).addnext(listed)
