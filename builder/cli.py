@@ -102,6 +102,12 @@ def new(name: str, project: Path) -> None:
     help="Where to write. Default: output/ in the project.",
 )
 @THEME
+@click.option(
+    "--handout",
+    type=click.Choice(("three", "one")),
+    help="Make a handout too: slides with their notes, three or one to a page (PDF).",
+)
+@click.option("--preview", is_flag=True, help="Make a web page of the slides too.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Workers. Default: one a processor.")
 @_formats("text", "json")
 def build(
@@ -110,6 +116,8 @@ def build(
     today: str | None,
     output: Path | None,
     theme: str | None,
+    handout: str | None,
+    preview: bool,
     jobs: int | None,
     format_: str,
 ) -> None:
@@ -124,6 +132,7 @@ def build(
     from builder.build.run import build as run_build
 
     folder, settings = _project(project, theme)
+    settings = settings.asking_for(handout, preview)
     request = Request(
         folder, settings, _day(today), output or project / "output",
         _known(folder, modules), jobs or available(),
@@ -147,20 +156,22 @@ def build(
 def check(
     modules: tuple[str, ...], project: Path, today: str | None, theme: str | None, format_: str
 ) -> None:
-    """List everything that is wrong with the sources and the theme; write nothing."""
+    """List everything that is wrong with the sources and the theme; write nothing.
+
+    Notes follow: where the text of a slide is shrunk, or continues on further slides.
+    """
     from builder import report
-    from builder.build.run import check_themes, checked_library
+    from builder.build.run import check as run_check
+    from builder.module.library import module_names
 
     folder, settings = _project(project, theme)
     names = _known(folder, modules)
-    library = _or_stop(lambda: checked_library(folder, settings, _day(today)))
-    found = library.ordered_problems(names or frozenset(library.problems))
-    problems = (*check_themes(folder, settings), *found)
+    problems = _or_stop(lambda: run_check(folder, settings, _day(today), names))
     if format_ == "json":
         report.print_json([report.problem_values(problem) for problem in problems])
     else:
         report.print_problems(problems)
-        count = len(names or library.problems)
+        count = len(names or module_names(folder))
         report.print_summary(f"Checked {count} module{'' if count == 1 else 's'}.", problems)
     raise SystemExit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
@@ -225,6 +236,47 @@ def due(within: str, project: Path, today: str | None, format_: str) -> None:
         click.echo(report.due_calendar(rows, day), nl=False)
     else:
         report.print_due(rows)
+
+
+@main.group(short_help="Look at a theme.")
+def theme() -> None:
+    """Look at a theme: its own look, or an institution's template."""
+
+
+@theme.command("check", short_help="Show what a theme makes of its master deck.")
+@click.argument("name", required=False, metavar="[THEME]")
+@PROJECT
+@click.option(
+    "--specimen",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write the specimen deck. Default: output/theme-THEME.pptx in the project.",
+)
+@_formats("text", "json")
+def theme_check(name: str | None, project: Path, specimen: Path | None, format_: str) -> None:
+    """Show what a theme makes of its master deck, and write a specimen deck to look at.
+
+    For each role of a slide: the layout that serves it and why, what is lacking there and what is
+    done instead. Then how well words can be read on their ground, how each font is measured, and
+    what is wrong. THEME is the settings' theme where it is left out.
+    """
+    from builder import report
+    from builder.checks.survey import survey
+    from builder.theme import read_theme
+    from builder.workspace import write_atomic
+
+    folder, settings = _project(project, name, needs_sources=False)
+    found = survey(_or_stop(lambda: read_theme(folder, settings.theme)))
+    target = specimen or project / "output" / f"theme-{settings.theme}.pptx"
+    if found.specimen is not None:
+        data = found.specimen
+        _or_stop(lambda: write_atomic(target, data))
+    shown = str(target) if found.specimen is not None else ""
+    if format_ == "json":
+        report.print_json(report.survey_values(found, shown))
+    else:
+        report.print_survey(found, shown)
+    raise SystemExit(1 if any(problem.severity == "error" for problem in found.problems) else 0)
 
 
 @main.command(short_help="Print the JSON Schema of module.yaml.")

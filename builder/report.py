@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -22,7 +24,10 @@ from builder.checks.due import Due
 from builder.checks.verify import Verdict
 from builder.problems import Problem, Severity
 
-COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+if TYPE_CHECKING:  # it imports what writes decks, which no other command waits for
+    from builder.checks.survey import Legibility, Survey
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def _console(error: bool = False) -> Console:
@@ -45,15 +50,16 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def print_summary(words: str, problems: Iterable[Problem]) -> None:
     """One closing line: what was done, and how many problems there were."""
-    found = list(problems)
-    errors = sum(problem.severity is Severity.ERROR for problem in found)
-    counts = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}."
-    _console().print(f"{words} {counts}")
+    found = Counter(problem.severity for problem in problems)
+    counts = [_count(found[each], each) for each in (Severity.ERROR, Severity.WARNING)]
+    if found[Severity.NOTE]:
+        counts.append(_count(found[Severity.NOTE], "note"))
+    _console().print(f"{words} {', '.join(counts)}.")
 
 
 def print_outcome(outcome: Outcome, output: str) -> None:
-    """What a build found and did."""
-    print_problems(outcome.problems)
+    """What a build found and did; its notes are only counted, `check` lists them."""
+    print_problems(each for each in outcome.problems if each.severity is not Severity.NOTE)
     for file in outcome.removed:
         _console().print(f"removed {output}/{file}")
     built = f"Built {_count(len(outcome.built), 'file')} in {output}/."
@@ -200,6 +206,68 @@ def due_calendar(rows: Iterable[Due], day: datetime.date) -> str:
         calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text.decode()
+
+
+def print_survey(found: Survey, specimen: str) -> None:
+    """What a theme makes of its master deck; `specimen` is the file written, or empty."""
+    console = _console()
+    wide, high = found.size
+    if found.master:
+        console.print(f"{found.theme}: {found.master}, slides of {wide:.2f} × {high:.2f} in\n")
+    rows = ((each.role, each.layout, each.reason, each.instead) for each in found.roles)
+    _print_table(("Role", "Layout", "Why", "Lacking, and what is done instead"), rows)
+    _print_table(("Contrast of", "", "Is", "Needs", ""), map(_legible, found.legibility))
+    fonts = ((font.family or "the theme's own", _measured(font.file)) for font in found.fonts)
+    _print_table(("Font", "Measured with"), fonts)
+    for note in found.notes:
+        console.print(f"note: {note}")
+    print_problems(found.problems)
+    print_summary(f"Wrote {specimen}." if specimen else "No specimen deck.", found.problems)
+
+
+def _measured(file: str) -> str:
+    return file or "no file: measured wide; [[fonts.metrics]] can name one"
+
+
+def _legible(each: Legibility) -> tuple[str, ...]:
+    known = "" if each.ratio is None else f"{each.ratio:.1f}"
+    behind = "a picture or a gradient is behind" if each.ratio is None else each.instead
+    mark = "too little" if each.low else behind
+    return each.layout, each.what, known or "?", f"{each.needed:.1f}", mark
+
+
+def _print_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    if not table.row_count:
+        return
+    console = _console()
+    if console.is_terminal:
+        console.print(table)
+    else:
+        plain = Console(file=io.StringIO(), width=240, highlight=False, emoji=False, markup=False)
+        with plain.capture() as printed:
+            plain.print(table)
+        print("\n".join(line.rstrip() for line in printed.get().splitlines()))
+    console.print()
+
+
+def survey_values(found: Survey, specimen: str) -> dict[str, Any]:
+    """What a theme makes of its master deck, as plain values."""
+    return {
+        "theme": found.theme,
+        "master": found.master,
+        "size": found.size,
+        "roles": [asdict(each) for each in found.roles],
+        "contrast": [{**asdict(each), "low": each.low} for each in found.legibility],
+        "fonts": [asdict(each) for each in found.fonts],
+        "notes": found.notes,
+        "problems": [problem_values(problem) for problem in found.problems],
+        "specimen": specimen or None,
+    }
 
 
 def _count(number: int, noun: str) -> str:

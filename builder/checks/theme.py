@@ -6,13 +6,12 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from builder.contrast import ENOUGH, ENOUGH_LARGE, contrast
 from builder.fields import nearest
 from builder.problems import Place, Problem
-from builder.theme import Theme, merged, place_of
+from builder.theme import Theme, master_file, merged, place_of, shipped
 
-ENOUGH, ENOUGH_LARGE = 4.5, 3.0
-"""WCAG 2.2, success criterion 1.4.3: contrast of text, and of text from 18 pt (14 pt bold) on."""
-NEEDED = ("deck.html.j2", "leaflet.html.j2", "page.html.j2", "master.pptx")
+NEEDED = ("deck.html.j2", "leaflet.html.j2", "page.html.j2")
 TOKENS = (
     *("colours", "fonts.text.family", "fonts.headings.family", "fonts.fallback.family"),
     *("fonts.deck", "sizes.leaflet", "sizes.deck", "band", "table"),
@@ -36,29 +35,26 @@ def check_theme(theme: Theme) -> Iterator[Problem]:
     yield from _fonts(theme)
     yield from _contrasts(theme)
     yield from _scheme(theme)
+    if not missing:
+        yield from _master(theme)
     for at, layer in enumerate(theme.layers):
         yield from _slips(theme, layer, merged(theme.layers[at + 1 :]))
 
 
-def contrast(text: str, background: str) -> float:
-    """The contrast of two colours such as #0F5C6E, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(text), _luminance(background)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def _files(theme: Theme) -> Iterator[Problem]:
-    for path in NEEDED:
+    for path in (*NEEDED, master_file(theme)):
         if not theme.has(path):
             message = f"The theme “{theme.name}” holds no {path}."
             yield Problem("theme-file", message, Place(theme.label), "Extend a theme that has it.")
+
+
+def _master(theme: Theme) -> Iterator[Problem]:
+    """What is wrong with the master deck; the one that comes with Leafdeck is known to be sound."""
+    if not theme.holder(master_file(theme)).root.is_relative_to(shipped()):
+        # Imported here, because it brings the deck's libraries with it.
+        from builder.artifacts.deck.master.opening import inspect_master
+
+        yield from inspect_master(theme)
 
 
 def _needed(theme: Theme) -> Iterator[Problem]:
@@ -87,6 +83,9 @@ def _texts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, path)
 
 
 def _scheme(theme: Theme) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from builder.artifacts import Found, kind_of
+from builder.artifacts import KINDS, Found, Kind, kind_of
 from builder.module.library import Library
 from builder.module.lifecycle import Life, Status, life_of
 from builder.module.model import Module
@@ -67,7 +67,8 @@ def verify(data: bytes, library: Library, rules: Profile, day: datetime.date) ->
     module = _source(library, stamp)
     life = life_of(module.facts, rules) if module else None
     status = _today(stamp, life, rules, day)
-    sources, superseded = _compared(stamp, module, kind.name, rules, day)
+    kind = KINDS.get(stamp.artifact, kind)
+    sources, superseded = _compared(stamp, module, kind, rules, day)
     return Verdict(kind.name, stamp, found.untouched, found.shown, status, sources, superseded)
 
 
@@ -88,13 +89,13 @@ def _today(stamp: Stamp, life: Life | None, rules: Profile, day: datetime.date) 
 
 
 def _compared(
-    stamp: Stamp, module: Module | None, kind: str, rules: Profile, day: datetime.date
+    stamp: Stamp, module: Module | None, kind: Kind, rules: Profile, day: datetime.date
 ) -> tuple[str, bool]:
     if module is None:
         return "not among the sources here", False
-    if kind != "page" and kind not in module.texts:
-        return f"the module has no {kind} any more", True
-    now = stamp_of(module, kind, life_of(module.facts, rules), day)
+    if kind.text and kind.text not in module.texts:
+        return f"the module has no {kind.name} any more", True
+    now = stamp_of(module, kind.name, kind.text, life_of(module.facts, rules), day)
     if now.version != stamp.version:
         return f"moved on to version {now.version}", True
     if now.digest != stamp.digest:

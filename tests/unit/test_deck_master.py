@@ -15,7 +15,6 @@ from builder.artifacts import Order
 from builder.artifacts.deck import make
 from builder.artifacts.deck.fit.metrics import faces_of
 from builder.artifacts.deck.master import read_master
-from builder.artifacts.deck.master.opening import _as_deck
 from builder.artifacts.deck.master.scheme import repainted
 from builder.artifacts.deck.records import Run
 from builder.artifacts.deck.tokens import read_tokens
@@ -46,42 +45,13 @@ def test_roles_find_their_layouts() -> None:
     assert master.layout("no such role") == master.layout("content")
 
 
-def test_a_layout_that_is_not_there_is_named(tmp_path: Path) -> None:
-    changed = other(tmp_path, theme().read("master.pptx"), layouts={"content": "Inhalt"})
-    with pytest.raises(Rejected) as caught:
-        make(with_theme(order(tmp_path, ""), changed))
-    (problem,) = caught.value.problems
-    assert problem.code == "theme-layout"
-    assert "“Inhalt”" in problem.message
-    assert "Two columns" in problem.hint
-
-
-def test_a_layout_without_its_placeholder_is_named(tmp_path: Path) -> None:
-    changed = other(tmp_path, PLAIN.read_bytes(), layouts={"content": "Title Only"})
-    with pytest.raises(Rejected) as caught:
-        make(with_theme(order(tmp_path, ""), changed))
-    assert [problem.code for problem in caught.value.problems] == ["theme-layout"]
-
-
 def test_a_master_without_any_mapping_serves(tmp_path: Path) -> None:
-    changed = other(tmp_path, PLAIN.read_bytes(), layouts={})
+    changed = other(tmp_path, PLAIN.read_bytes())
     body = bullets(30) + '<div class="columns"><div class="column"><p>a</p></div></div>'
     asked = with_theme(order(tmp_path, slide("One", body)), changed)
     deck = Deck(make(asked).data)
     assert len(deck.own) > 1
     assert make(asked).data == deck.data
-
-
-def test_a_template_file_serves_as_a_master() -> None:
-    data = theme().read("master.pptx")
-    entries = Deck(data).entries
-    kind = entries["[Content_Types].xml"]
-    template = kind.replace(b"presentation.main+xml", b"template.main+xml")
-    from builder.artifacts.deck.archive import packed
-
-    made = _as_deck(packed(entries | {"[Content_Types].xml": template}))
-    assert Deck(made).entries["[Content_Types].xml"] == kind
-    assert pptx.Presentation(io.BytesIO(made)).slide_layouts
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no deck"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from builder.artifacts.deck.fit.metrics import LEADING, Fonts
-from builder.artifacts.deck.master.model import CONTENT, TEXTS, Holder, Master
+from builder.artifacts.deck.master.model import CONTENT, TEXTS, Holder, Layout, Master
 from builder.artifacts.deck.records import Run
-from builder.artifacts.deck.style import Style
+from builder.artifacts.deck.style import Box, Style
 from builder.artifacts.deck.tokens import Tokens
 from builder.module.language import Language
 from builder.module.lifecycle import Status
@@ -26,69 +27,104 @@ class Marks:
     title: str
     footer: str
     date: str
-    band: str
-    """Empty while the module holds."""
-    band_size: float
+    bands: tuple[str, ...]
+    """The band's words, the longest first; none while the module holds."""
     band_colour: str
     language: str
     """The language of these words."""
+    rtl: bool
+    """Whether it is written from right to left."""
     fonts: Fonts
+    plain: Style
+    """The text of content slides, whose font the band's words have."""
+    tokens: Tokens
+    sizes: dict[tuple[Style, Box], float] = field(default_factory=dict, compare=False)
+    """What was measured already: hundreds of slides share a few layouts."""
 
-    def footer_size(self, holder: Holder) -> str:
-        """The size of the footer's words as an attribute; nothing where the layout's own serves."""
-        own = holder.style.levels[0].size
-        size = _fitting(self.fonts, self.footer, holder, own)
-        return f' sz="{round(size * 100)}"' if size and size != own else ""
+    def footer_size(self, holder: Holder) -> float:
+        """The size of the stamp in a footer placeholder; 0 where it does not fit there."""
+        return self._size(holder.style, holder.inner)
+
+    def spot_size(self, layout: Layout) -> float:
+        """The size of the stamp in the clear place of a layout; 0 where it does not fit there."""
+        return self._size(layout.stamp.style, layout.stamp.box) if layout.stamp else 0.0
+
+    def _size(self, style: Style, room: Box) -> float:
+        if (style, room) not in self.sizes:
+            self.sizes[style, room] = self._fitting(style, room)
+        return self.sizes[style, room]
+
+    def _fitting(self, style: Style, room: Box) -> float:
+        level = style.levels[0]
+        size, least = level.size, min(LEAST_FOOTER, level.size)
+        while size >= least:
+            faces = self.fonts.of(style)
+            if faces.stack((Run(self.footer),), size, room.width, level.bold) <= room.height:
+                return size
+            size -= 0.5
+        return 0.0
+
+    def band(self, layout: Layout) -> tuple[Box, str, float] | None:
+        """Where the band stands on a layout, its words and their size; None where none is due.
+
+        Of the longer words only as many are said as fit.
+        """
+        tokens, place = self.tokens, layout.band
+        if not self.bands or place is None:
+            return None
+        width = place.width - 2 * tokens.band_inset
+        most = min(tokens.band_size, place.height / LEADING)
+        least = min(LEAST_BAND * tokens.scale, most)
+        for words in self.bands:
+            size = most
+            while size >= least:
+                lines = self.fonts.of(self.plain).lines((Run(words),), size, width, bold=True)
+                if lines == 1:
+                    return place, words, size
+                size -= 1
+        return place, self.bands[-1], least
 
 
-def marks_of(stamp: Stamp, fonts: Fonts, tokens: Tokens, master: Master, path: str) -> Marks:
+def marks_of(
+    stamp: Stamp, fonts: Fonts, master: Master, layouts: Iterable[Layout], path: str
+) -> Marks:
     """The marks of a stamp.
 
+    Args:
+        stamp: what they say.
+        fonts: measure them.
+        master: the master deck.
+        layouts: those that slides take.
+        path: the name of the text, for problems.
+
     Raises:
-        Rejected: the footer's words do not fit in a layout's footer.
+        Rejected: a layout has no place where the stamp's words fit.
     """
-    plain = master.layout(CONTENT).all(*TEXTS)[0].style
-    words, size = _band(stamp, fonts, tokens, plain)
-    for layout in master.layouts.values():
-        holder = layout.first("ftr")
-        if holder and not _fitting(fonts, stamp.short, holder, holder.style.levels[0].size):
-            message = f"The stamp does not fit in the footer of the layout “{layout.name}”."
-            hint = "Make the footer larger in the master deck, or shorten the names of companies."
-            raise Rejected(Problem("text-overflows", message, Place(path), hint))
-    return Marks(
+    words_tag = Language(stamp.language).words_tag
+    marks = Marks(
         title=stamp.title,
         footer=stamp.short,
         date=Language(stamp.language).short_date(stamp.updated or stamp.published),
-        band=words,
-        band_size=size,
+        bands=_bands(stamp),
         band_colour="warning" if stamp.status is Status.DRAFT else "expired",
-        language=Language(stamp.language).words_tag,
+        language=words_tag,
+        rtl=Language(words_tag).direction == "rtl",
         fonts=fonts,
+        plain=master.layout(CONTENT).all(*TEXTS)[0].style,
+        tokens=master.tokens,
     )
+    for layout in {each.position: each for each in layouts}.values():
+        footer = layout.first("ftr")
+        if not ((footer and marks.footer_size(footer)) or marks.spot_size(layout)):
+            message = f"The stamp finds no room on the layout “{layout.name}”."
+            hint = "Make the footer larger in the master deck, or shorten the names of companies."
+            raise Rejected(Problem("text-overflows", message, Place(path), hint))
+    return marks
 
 
-def _fitting(fonts: Fonts, text: str, holder: Holder, size: float) -> float:
-    """The size, from the layout's own downwards, at which a text fits; 0 where none does."""
-    least = min(LEAST_FOOTER, size)
-    while size >= least:
-        faces = fonts.of(holder.style)
-        lines = faces.lines((Run(text),), size, holder.inner.width, holder.style.levels[0].bold)
-        if lines * size * LEADING <= holder.inner.height:
-            return size
-        size -= 0.5
-    return 0.0
-
-
-def _band(stamp: Stamp, fonts: Fonts, tokens: Tokens, plain: Style) -> tuple[str, float]:
-    """The band's words; of the notice only what they do not say yet, and only if it fits."""
+def _bands(stamp: Stamp) -> tuple[str, ...]:
+    """The band's words; of the notice only what they do not say yet."""
     if not stamp.band:
-        return "", tokens.band_size
+        return ()
     more = (f"{stamp.band} · {NO_TEST}",) if NO_TEST in stamp.notice else ()
-    width = tokens.band.width - 2 * tokens.band_inset
-    for words in (*more, stamp.band):
-        size = tokens.band_size
-        while size >= min(LEAST_BAND, tokens.band_size):
-            if fonts.of(plain).lines((Run(words),), size, width, bold=True) == 1:
-                return words, size
-            size -= 1
-    return stamp.band, min(LEAST_BAND, tokens.band_size)
+    return (*more, stamp.band)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.artifacts.deck.style import Box
@@ -11,6 +11,13 @@ from builder.theme import Theme, is_colour, is_number, is_size, token
 
 INCH = 72.0
 """Points in an inch."""
+SHORT = 7.5
+"""Inches: the shorter side of the slide that sizes are stated for."""
+LENGTHS = (
+    *("floor", "title_floor", "table", "table_floor", "references_floor", "caption", "note"),
+    *("band_size", "band_inset", "row_height", "cell_sides", "cell_ends"),
+)
+"""Those of the tokens that grow with the slide."""
 COLOURS = ("paper", "brand", "deep", "tint", "muted", "warning", "warning_tint", "expired")
 
 
@@ -25,7 +32,8 @@ class Tokens:
     references_floor: float
     caption: float
     note: float
-    band: Box
+    band: Box | None
+    """None where each layout has its own place for it."""
     band_size: float
     band_inset: float
     table_style: str
@@ -35,6 +43,25 @@ class Tokens:
     cell_ends: float
     """Above and below it."""
     colours: tuple[tuple[str, str], ...]
+    scale: float = 1.0
+    """By how much lengths are larger than on a slide of 7.5 inches."""
+
+    def fitted(self, short: float, table_style: str, keeps_band: bool) -> Tokens:
+        """The tokens for slides of a master.
+
+        A slide is shown as large as the wall or the paper allows, whatever its size in the file: on
+        a poster, 18 points are dust. So sizes grow with a slide's shorter side, beyond the 7.5
+        inches that they are stated for. They do not shrink on a smaller slide: people print it.
+
+        Args:
+            short: the shorter side of a slide in points.
+            table_style: the identity of the style of tables.
+            keeps_band: whether the band's place is stated for this very master.
+        """
+        scale = max(1.0, short / (SHORT * INCH))
+        grown = {name: getattr(self, name) * scale for name in LENGTHS}
+        band = self.band if keeps_band else None
+        return replace(self, **grown, scale=scale, table_style=table_style, band=band)
 
     def colour(self, name: str) -> str:
         """Six digits of a colour."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from builder.artifacts.deck.master.palette import Palette
 from builder.artifacts.deck.style import Box, Style
+from builder.artifacts.deck.tokens import Tokens
 
 TITLES, TEXTS = ("title", "ctrTitle"), ("body", "obj", "subTitle")
 CONTENT = "content"
@@ -22,6 +24,22 @@ class Holder:
     inner: Box
     """Where its text stands: the box without the insets."""
     style: Style
+    ink: str = ""
+    """Six digits of its words; empty where they cannot be told."""
+    ground: tuple[str, ...] = ()
+    """The colours behind it, each six digits; an empty one is a picture or a pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A clear place for words that the layout has no placeholder for, or too small a one."""
+
+    box: Box
+    style: Style
+    ink: str
+    """The words' colour as DrawingML."""
+    fill: str = ""
+    """The ground that is painted behind them, as DrawingML, where there is a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +50,22 @@ class Layout:
     position: int
     """Its place among all layouts of all masters."""
     holders: tuple[Holder, ...]
+    kind: str = ""
+    """Its type as the file says it: `title`, `obj`, `twoObj` …; many say none."""
+    master: int = 0
+    """The number of its master, counted from 0."""
+    added: tuple[Holder, ...] = ()
+    """The placeholders among `holders` that the layout lacked; our copy of it gets them."""
+    moved: tuple[Holder, ...] = ()
+    """The placeholders among `holders` that are smaller in our copy: for the stamp, or to fit."""
+    stamp: Spot | None = None
+    """Where the stamp stands if there is no footer placeholder that holds it."""
+    band: Box | None = None
+    """Where the status band stands."""
+    plain_ink: str = ""
+    """A colour that can be read in the footers, as DrawingML."""
+    lacks: tuple[str, ...] = ()
+    """What it lacks and has no room for: `a title`, `the stamp` …"""
 
     def first(self, *kinds: str) -> Holder | None:
         """The first placeholder of these types."""
@@ -42,10 +76,28 @@ class Layout:
         found = [holder for holder in self.holders if holder.kind in kinds]
         return tuple(sorted(found, key=lambda h: -h.box.width * h.box.height))
 
+    def at(self, index: int | None) -> Holder | None:
+        """The placeholder that a frame fills; titles and footers are filled otherwise."""
+        others = (*TITLES, "dt", "ftr", "sldNum")
+        found = (h for h in self.holders if h.kind not in others and h.index == index)
+        return next(found, None)
+
     @property
     def title(self) -> Holder:
         """The placeholder of the title; each layout in use has one."""
         return next(holder for holder in self.holders if holder.kind in TITLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which layout serves a role, and why."""
+
+    role: str
+    layout: str
+    """The layout's name; empty where none serves."""
+    reason: str
+    instead: str = ""
+    """What is missing, and what is done instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +110,34 @@ class Master:
     width: float
     """Of a slide, in points."""
     height: float
+    tokens: Tokens
+    """The theme's sizes, for slides of this size."""
+    palette: Palette
+    """What is drawn beside the placeholders, in the master's colours."""
+    every: tuple[Layout, ...] = ()
+    """All layouts of all masters."""
+    choices: tuple[Choice, ...] = ()
+    """All roles, for people."""
+    notes: tuple[str, ...] = field(default=())
+    """What else is done otherwise than the theme says."""
+    scripts: frozenset[str] = frozenset()
+    """The kinds of script, `ea` and `cs`, for which the master names fonts itself."""
 
     def layout(self, role: str) -> Layout:
         """The layout of a role; roles that the theme does not tell apart look like content."""
         return self.layouts.get(role) or self.layouts[CONTENT]
+
+    def named(self, name: str) -> Layout | None:
+        """A layout by the name that PowerPoint shows, for slides that ask for it.
+
+        None where there is none, or where it has no room for a title and the stamp; `candidates`
+        tells the others.
+        """
+        own = self.layouts[CONTENT].master
+        found = [layout for layout in self.every if layout.name == name and not layout.lacks]
+        return min(found, key=lambda layout: layout.master != own, default=None)
+
+    @property
+    def candidates(self) -> str:
+        """The names that `named` knows, for a hint."""
+        return ", ".join(dict.fromkeys(each.name for each in self.every if not each.lacks))

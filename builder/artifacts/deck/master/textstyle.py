@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from builder.artifacts.deck.master.colours import Colours
 from builder.artifacts.deck.style import Level
 
 POINT = 12700
@@ -54,15 +55,17 @@ class Lists:
         return tuple(re.sub(r' xmlns:\w+="[^"]*"', "", text) for text in texts)
 
 
-def lists_of(master: Any, style: str, shapes: Iterable[Any]) -> Lists:
+def lists_of(master: Any, style: str, shapes: Iterable[Any], defaults: Any = None) -> Lists:
     """The levels of a placeholder.
 
     Args:
         master: the master's element.
         style: which of its text styles comes first.
         shapes: the placeholders that follow, each overriding those before it.
+        defaults: the presentation's own text style, under all, or None.
     """
-    origins = master.findall(f"p:txStyles/p:{style}", NAMES)
+    origins = [] if defaults is None else [defaults]
+    origins += master.findall(f"p:txStyles/p:{style}", NAMES)
     for shape in shapes:
         origins += shape.findall("p:txBody/a:lstStyle", NAMES)
     return Lists(tuple(_level(origins, number) for number in range(1, LEVELS + 1)))
@@ -102,6 +105,23 @@ def levels_of(lists: Lists) -> tuple[Level, ...]:
     return tuple(_numbers(element) for element in lists.elements)
 
 
+def family_of(lists: Lists, fonts: Mapping[str, str]) -> str:
+    """The font of the first level; `+mj-lt` and `+mn-lt` are those of headings and of text."""
+    latin = lists.elements[0].find("a:defRPr/a:latin", NAMES)
+    name = "+mn-lt" if latin is None else str(latin.get("typeface", "+mn-lt"))
+    return fonts.get(name, "" if name.startswith("+") else name)
+
+
+def ink_of(lists: Lists, colours: Colours) -> str:
+    """Six digits of the first level's words; empty where they are painted otherwise."""
+    run = lists.elements[0].find("a:defRPr", NAMES)
+    fill = None if run is None else run.find("a:solidFill", NAMES)
+    if fill is None or not len(fill):
+        plain = run is None or run.find("a:gradFill", NAMES) is None
+        return colours.named("tx1") if plain else ""
+    return colours.digits(fill[0])
+
+
 def _numbers(element: Any) -> Level:
     run = element.find("a:defRPr", NAMES)
     run = etree.Element("none") if run is None else run
@@ -115,6 +135,8 @@ def _numbers(element: Any) -> Level:
         after=_space(element, "spcAft", size),
         line=_line(element, size),
         mark=_mark(element),
+        align=element.get("algn", "l"),
+        leftwards=element.get("rtl") in ("1", "true"),
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.marks import Marks
-from builder.artifacts.deck.master.model import Holder, Layout
+from builder.artifacts.deck.master.model import Holder, Layout, Spot
+from builder.artifacts.deck.readback import STAMP_NAME
+from builder.artifacts.deck.style import Style
 from builder.artifacts.deck.write.drawing import (
     RECTANGLE,
     Pen,
@@ -17,50 +19,99 @@ from builder.artifacts.deck.write.drawing import (
     shape,
     transform,
 )
+from builder.contrast import ENOUGH, contrast
 
 Drawn = Callable[[int], str]
 """A shape that waits for its number."""
 FOOTERS = {"dt": "Date", "ftr": "Footer", "sldNum": "Slide number"}
+BARE = ' wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
 
 
-def band(draft: Draft, pen: Pen) -> Iterator[Drawn]:
+def band(draft: Draft, layout: Layout, pen: Pen) -> Iterator[Drawn]:
     """The words across a slide of a module that does not hold."""
-    marks, tokens = draft.marks, draft.tokens
-    if not marks.band:
+    marks, found = draft.marks, draft.marks.band(layout)
+    if found is None:
         return
-    inset = emu(tokens.band_inset)
+    box, words, size = found
+    inset = emu(draft.tokens.band_inset)
     ground = pen.fill(marks.band_colour)
-    look = f"{transform(tokens.band)}{RECTANGLE}{ground}<a:ln><a:noFill/></a:ln>"
+    look = f"{transform(box)}{RECTANGLE}{ground}<a:ln><a:noFill/></a:ln>"
     body = (
         f'<a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" '
         'anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
     )
-    size = round(marks.band_size * 100)
+    ink = pen.fill(draft.master.palette.on(marks.band_colour))
     run = (
-        f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{size}" b="1">'
-        f"{pen.fill('paper')}</a:rPr><a:t>{quoted(marks.band)}</a:t></a:r>"
+        f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{round(size * 100)}" b="1">'
+        f"{ink}</a:rPr><a:t>{quoted(words)}</a:t></a:r>"
     )
-    words = f'{body}<a:p><a:pPr algn="l"/>{run}</a:p>'
-    yield lambda number: shape(number, "Status band", "", look, words)
+    text = f'{body}<a:p><a:pPr algn="l"/>{run}</a:p>'
+    yield lambda number: shape(number, "Status band", "", look, text)
 
 
-def footers(layout: Layout, marks: Marks, pen: Pen) -> Iterator[Drawn]:
-    """Real footer placeholders, so that the words stay when the slide is copied elsewhere."""
+def footers(layout: Layout, marks: Marks) -> Iterator[Drawn]:
+    """Real footer placeholders, so that the words stay when the slide is copied elsewhere.
+
+    Where the layout has none, or too small a one, the stamp stands in the layout's clear place.
+    """
     for kind, name in FOOTERS.items():
         holder = layout.first(kind)
-        if holder:
-            yield _footer(kind, name, holder, marks)
+        if kind == "ftr" and not (holder and marks.footer_size(holder)):
+            yield _spotted(layout, holder, marks)
+        elif holder:
+            yield _footer(kind, name, holder, layout, marks)
 
 
-def _footer(kind: str, name: str, holder: Holder, marks: Marks) -> Drawn:
-    language = f'<a:rPr lang="{quoted(marks.language)}"'
+def _footer(kind: str, name: str, holder: Holder, layout: Layout, marks: Marks) -> Drawn:
+    language, ink = f'lang="{quoted(marks.language)}"', _ink(holder, layout)
+    look = f"<a:rPr {language}>{ink}</a:rPr>" if ink else f"<a:rPr {language}/>"
     if kind == "sldNum":
         field = f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, 'slidenum')).upper()}}}"
-        words = f'<a:fld id="{field}" type="slidenum">{language}/><a:t>‹#›</a:t></a:fld>'
+        words = f'<a:fld id="{field}" type="slidenum">{look}<a:t>‹#›</a:t></a:fld>'
     elif kind == "dt":
-        words = f"<a:r>{language}/><a:t>{quoted(marks.date)}</a:t></a:r>"
+        words = f"<a:r>{look}<a:t>{quoted(marks.date)}</a:t></a:r>"
     else:
         size = marks.footer_size(holder)
-        words = f"<a:r>{language}{size}/><a:t>{quoted(marks.footer)}</a:t></a:r>"
-    body = f"<a:bodyPr/><a:lstStyle/><a:p>{words}</a:p>"
+        if size != holder.style.levels[0].size:
+            look = look.replace(language, f'{language} sz="{round(size * 100)}"', 1)
+        words = f"<a:r>{look}<a:t>{quoted(marks.footer)}</a:t></a:r>"
+    body = f"<a:bodyPr/><a:lstStyle/><a:p>{_direction(holder.style, marks)}{words}</a:p>"
     return lambda number: shape(number, name, placeholder(holder), "", body)
+
+
+def _direction(style: Style, marks: Marks, align: str = "") -> str:
+    """The way the stamp's words run, where the master's text runs the other way."""
+    aligned = f' algn="{align}"' if align else ""
+    turned = 'rtl="1"' in style.xml.partition(">")[0] and not marks.rtl
+    run = ' rtl="0"' if turned else ""
+    return f"<a:pPr{aligned}{run}/>" if aligned or turned else ""
+
+
+def _ink(holder: Holder, layout: Layout) -> str:
+    """Another colour than the master's for words that could not be read there."""
+    grounds = [each for each in holder.ground if each]
+    if not holder.ink or not grounds or len(grounds) != len(holder.ground):
+        return ""
+    least = min(contrast(holder.ink, each) for each in grounds)
+    return layout.plain_ink if least < ENOUGH else ""
+
+
+def _spotted(layout: Layout, holder: Holder | None, marks: Marks) -> Drawn:
+    """The stamp in the clear place: the footer placeholder moved there, or a text box."""
+    spot, size = layout.stamp, marks.spot_size(layout)
+    assert spot is not None  # noqa: S101 - the marks found room
+    fill = spot.fill or ("" if holder else "<a:noFill/>")
+    look = transform(spot.box) + RECTANGLE + fill
+    mark, name = (placeholder(holder), FOOTERS["ftr"]) if holder else ("", STAMP_NAME)
+    body = (
+        f'<a:bodyPr{BARE} anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        f"<a:p>{_direction(spot.style, marks, 'l')}{_words(spot, size, marks)}</a:p>"
+    )
+    return lambda number: shape(number, name, mark, look, body)
+
+
+def _words(spot: Spot, size: float, marks: Marks) -> str:
+    return (
+        f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{round(size * 100)}">{spot.ink}</a:rPr>'
+        f"<a:t>{quoted(marks.footer)}</a:t></a:r>"
+    )
