@@ -11,10 +11,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error keeps the module's artifacts from being published."""
+    """How much a problem matters: an error keeps the module's artifacts from being published.
+
+    A note is no fault at all: it tells what was done to an author's text.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +47,10 @@ def _errors(**summaries: str) -> dict[str, Rule]:
 
 def _warnings(**summaries: str) -> dict[str, Rule]:
     return {_code(name): Rule(Severity.WARNING, text) for name, text in summaries.items()}
+
+
+def _notes(**summaries: str) -> dict[str, Rule]:
+    return {_code(name): Rule(Severity.NOTE, text) for name, text in summaries.items()}
 
 
 def _code(name: str) -> str:
@@ -94,7 +102,7 @@ CODES: dict[str, Rule] = {
         reference_twice="Two entries of references.bib with one key.",
         picture_missing="A picture that does not exist.",
         picture_broken="A picture that cannot be decoded in full.",
-        picture_format="A picture in a format that decks and leaflets cannot both hold.",
+        picture_format="A picture of a kind that decks and leaflets cannot both hold.",
         picture_too_large="A picture with more pixels than the limit.",
         picture_text="A picture without alternative text.",
         container_unknown="A container of a kind that does not exist.",
@@ -104,7 +112,12 @@ CODES: dict[str, Rule] = {
         heading_empty="A heading without words.",
         character_invalid="A character that no font shows.",
         text_too_deep="Lists or quotations nested deeper than can be read.",
+        question_answer="A question without its one answer, or an answer without a question.",
         table_cells="A table's row that is not as long as its header, or a table without a header.",
+        chart_kind="A chart of a kind that does not exist.",
+        chart_text="A chart without a message for those who cannot see it.",
+        chart_number="A cell of a chart that holds no number, or one that can be read in two ways.",
+        chart_data="Numbers of a chart that are missing, or that its kind cannot show.",
         glyph_missing="A character that the theme's fonts do not hold.",
     ),
     **_warnings(
@@ -115,7 +128,15 @@ CODES: dict[str, Rule] = {
         list_flat="An item that is meant to be nested, but is not indented enough.",
         mark_left="A mark that is shown as it is typed.",
         footnote_unused="A footnote that no text uses.",
+        picture_size="A picture's size, or how it fits, that cannot be read.",
+        picture_thin="A picture so long and thin that hardly anything can be seen.",
+        table_widths="Widths of a table's columns that cannot be read.",
+        table_merged="A table's cell that spans several, which readers and programs lose track in.",
+        glossary_unused="A word of the glossary that no text uses.",
         text_unshown="Text that is left out of what its file makes.",
+        chart_message="A chart whose message says no more than its title.",
+        chart_axis="A chart that does not say what its numbers are.",
+        chart_crowded="A chart with more in it than can be read.",
         heading_missing="A slide without a heading of its own.",
         file_unused="A file in a module's folder that is not read.",
         role_unknown="A role on a heading that has no meaning.",
@@ -125,21 +146,31 @@ CODES: dict[str, Rule] = {
         theme_unknown="A theme that does not exist, or that extends itself.",
         theme_file="A file that the theme must hold is missing or broken.",
         theme_layout="A slide layout that the theme promises is not in its master deck.",
+        layout_unknown="A layout that the master deck does not have.",
         template_error="An error in a theme's template.",
         font_missing="A font file that the theme names does not exist or is broken.",
         contrast_low="Text and background of the theme are too alike.",
         text_overflows="Text that does not fit where it must.",
         stamp_differs="An artifact read back with another stamp than it was given.",
+        deck_inaccessible="A finished deck that some people could not use.",
         artifact_invalid="An artifact that would not conform.",
         artifact_failed="An artifact that could not be made.",
         output_unwritable="The output folder cannot be written.",
     ),
     **_warnings(
         theme_key="A key of theme.toml that is probably a slip.",
+        layout_unsuited="A layout asked for that does not suit what the slide holds.",
+        theme_macros="Macros in a master deck, which are left out.",
+        theme_mended="Something in a master deck that is left out, because decks must not hold it.",
+        deck_legibility="Words of the master deck that are hard to read.",
         render_warning="Something the PDF engine warned of.",
         module_expired="A module that has expired; it is marked on every page.",
         review_due="A module whose review is due.",
         not_published_yet="A module that is a draft because its day has not come.",
+    ),
+    **_notes(
+        text_shrunk="Text that is smaller than designed, so that it fits.",
+        text_continued="A slide that continues on further ones.",
     ),
 }
 
@@ -162,7 +193,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """Error or warning, as the table of codes says."""
+        """Error, warning or note, as the table of codes says."""
         return CODES[self.code].severity
 
     def at(self, place: Place) -> Problem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from builder.artifacts import KINDS, Order
+from builder.artifacts import KINDS, Order, Writer
 from builder.artifacts.html import context_of, render
 from builder.build.plan import Job
 from builder.problems import Place, Problem, Rejected
@@ -26,13 +27,29 @@ class Result:
 
 def make(root: Path, settings: Settings, job: Job) -> Result:
     """Make one artifact; whatever goes wrong becomes a problem of its module."""
+    return _tried(root, settings, job, _made)
+
+
+def rehearse(root: Path, settings: Settings, job: Job) -> Result:
+    """Find what making an artifact would find, without making it."""
+    return _tried(root, settings, job, lambda writer, order: Result(None, writer.rehearse(order)))
+
+
+def _made(writer: Writer, order: Order) -> Result:
+    made = writer.make(order)
+    return Result(made.data, made.problems)
+
+
+def _tried(
+    root: Path, settings: Settings, job: Job, work: Callable[[Writer, Order], Result]
+) -> Result:
+    """The result of some work on the HTML of a job, or the problems that kept it from one."""
     try:
         theme = _theme(root, settings.theme)
         kind = KINDS[job.kind]
-        context = context_of(job.module, job.kind, job.stamp, theme, settings, job.titles)
+        context = context_of(job.module, kind.text, job.stamp, theme, settings, job.titles)
         html = render(theme, kind.template, context)
-        made = kind.writer.make(Order(job.module, job.stamp, theme, html))
-        return Result(made.data, made.problems)
+        return work(kind.writer, Order(job.module, job.stamp, theme, html))
     except Rejected as rejected:
         return Result(None, rejected.problems)
     except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the other modules

@@ -57,7 +57,8 @@ def wanted(module: Module, settings: Settings, day: datetime.date) -> Iterator[K
     refused = status is Status.EXPIRED and settings.rules.expired == "refuse"
     withheld = refused or status is Status.WITHDRAWN
     for kind in KINDS.values():
-        if kind.name == "page" or (kind.name in module.texts and not withheld):
+        asked = not kind.extra or kind.name in settings.extras
+        if kind.text is None or (kind.text in module.texts and asked and not withheld):
             yield kind
 
 
@@ -69,7 +70,7 @@ def _job(
     return Job(
         module=module,
         kind=kind.name,
-        stamp=stamp_of(module, kind.name, life, day),
+        stamp=stamp_of(module, kind.name, kind.text, life, day),
         target=f"{module.name}/{kind.file_name(module.name)}",
         titles={name: titles[name] for name in named if name in titles},
     )

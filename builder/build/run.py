@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder.artifacts import KINDS
 from builder.build.executors import run_jobs
-from builder.build.make import Result, make
+from builder.build.make import Result, make, rehearse
 from builder.build.manifest import Manifest, read_manifest, write_manifest
 from builder.build.plan import Job, plan, wanted
 from builder.checks.project import check_project
@@ -23,7 +23,7 @@ from builder.checks.theme import check_theme
 from builder.module.facts import FILE
 from builder.module.library import Library, read_library
 from builder.module.model import Module
-from builder.problems import Place, Problem, Problems, Rejected
+from builder.problems import Place, Problem, Problems, Rejected, Severity
 from builder.settings import Settings
 from builder.theme import read_theme
 from builder.workspace import Folder
@@ -79,6 +79,41 @@ def check_themes(project: Folder, settings: Settings) -> tuple[Problem, ...]:
         return rejected.problems
 
 
+def check(
+    project: Folder, settings: Settings, day: datetime.date, names: Collection[str] = ()
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a project's theme and modules; notes come last.
+
+    Args:
+        project: its folder.
+        settings: its theme and rules count.
+        day: decides what has expired.
+        names: the modules that are of interest; all where there are none.
+    """
+    library = checked_library(project, settings, day)
+    names = names or library.problems
+    found = Problems(check_themes(project, settings))
+    if not found.errors:
+        _rehearse(library, names, project, settings, day)
+    problems = (*found, *library.ordered_problems(names))
+    return tuple(sorted(problems, key=lambda problem: problem.severity is Severity.NOTE))
+
+
+def _rehearse(
+    library: Library,
+    names: Collection[str],
+    project: Folder,
+    settings: Settings,
+    day: datetime.date,
+) -> None:
+    """Add what making the artifacts of sound modules would find."""
+    modules = [module for name, module in library.sound().items() if name in names]
+    for job in plan(modules, library.titles, settings, day):
+        if KINDS[job.kind].rehearses:
+            result = rehearse(project.root, settings, job)
+            library.problems[job.module.name].extend(result.problems)
+
+
 def build(request: Request, started: Callable[[int], None], progress: Progress) -> Outcome:
     """Build what was asked for.
 
@@ -97,6 +132,7 @@ def build(request: Request, started: Callable[[int], None], progress: Progress) 
     jobs = plan(modules, library.titles, request.settings, request.day)
     started(len(jobs))
     publisher = _Publisher(request, library, read_manifest(request.output))
+    publisher.found.extend(problems)
     work = partial(make, request.project.root, request.settings)
     try:
         for job, result in run_jobs(work, jobs, request.workers):

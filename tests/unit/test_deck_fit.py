@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,19 +139,79 @@ def test_a_heading_stays_with_its_text(tmp_path: Path) -> None:
         assert lines[-1].startswith("Text")
 
 
-def test_a_number_is_never_broken_in_a_table(tmp_path: Path) -> None:
-    cells = "".join(f"<td>{column * 12345}</td>" for column in range(30))
+def table(head: Sequence[str], *rows: Sequence[str], more: str = "") -> str:
+    """A table as a template writes it."""
+    first = "".join(f"<th>{cell}</th>" for cell in head)
+    others = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return (
+        f"<table data-line='9'{more}><thead><tr>{first}</tr></thead><tbody>{others}</tbody></table>"
+    )
+
+
+def cells(one: Any) -> list[list[str]]:
+    """The words of the only table on a slide."""
+    (rows,) = tables(one)
+    return rows
+
+
+def tables(one: Any) -> list[list[list[str]]]:
+    """The words of each table on a slide."""
+    return [
+        [
+            ["".join(cell.itertext()) for cell in row.findall("{*}tc")]
+            for row in each.findall("{*}tr")
+        ]
+        for each in find(one, ".//a:tbl")
+    ]
+
+
+def test_a_table_with_many_columns_is_parted_between_them(tmp_path: Path) -> None:
+    """Each part has the first column, and says which others it has; no number is broken."""
+    heads = [f"Column {number}" for number in range(1, 31)]
+    numbers = [str(number * 123456789) for number in range(1, 31)]
+    deck = made(tmp_path, slide("Wide", table(heads, numbers)))
+    parts = [each for one in deck.own for each in tables(one)]
+    assert len(parts) > 2
+    assert all(head[0] == heads[0] and row[0] == numbers[0] for head, row in parts)
+    assert [cell for head, _ in parts for cell in head[1:]] == heads[1:]
+    assert [cell for _, row in parts for cell in row[1:]] == numbers[1:]
+    assert "Columns 2–" in deck.words()[2] and "of 30" in deck.words()[2]
+
+
+def test_a_number_that_no_column_holds_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as caught:
-        made(tmp_path, slide("Wide", f"<table data-line='9'><tr>{cells}</tr></table>"))
+        made(tmp_path, slide("Wide", table(["a", "b"], ["1", "9" * 400])))
     (problem,) = caught.value.problems
     assert (problem.code, str(problem.place)) == ("text-overflows", "sources/test/slides.md:9")
 
 
-def test_a_row_higher_than_a_slide_is_a_problem(tmp_path: Path) -> None:
-    table = f"<table data-line='9'><tr><td>{SENTENCES}</td></tr></table>"
-    with pytest.raises(Rejected) as caught:
-        made(tmp_path, slide("High", table))
-    assert caught.value.problems[0].code == "text-overflows"
+def test_a_long_word_in_a_table_is_broken(tmp_path: Path) -> None:
+    (one,) = made(tmp_path, slide("Word", table(["a", "b"], ["Short words", "x" * 400]))).own
+    assert cells(one)[1] == ["Short words", "x" * 400]
+
+
+def test_a_row_higher_than_a_slide_goes_on(tmp_path: Path) -> None:
+    """Its first cell is repeated, and says so; each sentence stands on one slide."""
+    deck = made(tmp_path, slide("High", table(["Drug", "Effects"], ["Morphine", SENTENCES])))
+    rows = [cells(one)[1] for one in deck.own]
+    assert len(rows) > 2
+    assert [row[0] for row in rows] == ["Morphine"] + ["Morphine (continued)"] * (len(rows) - 1)
+    assert " ".join(row[1] for row in rows) == SENTENCES.strip()
+
+
+def test_widths_that_the_author_wishes(tmp_path: Path) -> None:
+    """In parts of the width; a column with longer words gets what they need."""
+
+    def widths(wishes: str, *row: str) -> list[float]:
+        body = table(["a", "b", "c"], row, more=f' data-widths="{wishes}"')
+        (one,) = made(tmp_path, slide("Widths", body)).own
+        columns = [int(column.get("w")) for column in find(one, ".//a:gridCol")]
+        return [round(column / sum(columns), 2) for column in columns]
+
+    assert widths("2 1 1", "x", "y", "z") == [0.5, 0.25, 0.25]
+    narrow = widths("98 1 1", "x", "incomprehensibilities", "z")
+    assert narrow[0] > 0.6
+    assert 0.25 > narrow[1] > narrow[2]
 
 
 def test_all_titles_that_are_too_long_are_named(tmp_path: Path) -> None:

@@ -9,6 +9,12 @@ from builder.artifacts.deck.master.model import Layout
 from builder.artifacts.deck.records import Chart, Paragraph, Picture, Run, Table
 from builder.artifacts.deck.style import Box, Style
 
+SIDES, ENDS = 14.0, 9.0
+"""Room inside a callout, in points."""
+Crop: TypeAlias = tuple[float, float, float, float]
+"""The parts of a picture that are cut off: left, top, right and bottom; 1 is all of it."""
+WHOLE: Crop = (0.0, 0.0, 0.0, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class TextFrame:
@@ -18,7 +24,12 @@ class TextFrame:
     paragraphs: tuple[Paragraph, ...]
     style: Style
     step: int = 0
-    """By how many points the text is shrunk."""
+    """By how many points the text is shrunk.
+
+    The sizes are written out, so `normAutofit` is written without a `fontScale`: it multiplies the
+    sizes of the runs (ECMA-376 part 1, 21.1.2.1.3), and 100 % is what matches sizes that fit
+    already. A program that edits the text computes its own scale, on top of these sizes.
+    """
     holder: int | None = None
     """The placeholder's index, or None for a box of its own."""
     placed: bool = True
@@ -40,11 +51,12 @@ class TableFrame:
 
 @dataclass(frozen=True, slots=True)
 class PictureFrame:
-    """A picture in the shape that it has."""
+    """A picture in its place."""
 
     box: Box
     picture: Picture
     holder: int | None = None
+    crop: Crop = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

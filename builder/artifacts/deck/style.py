@@ -7,12 +7,13 @@ Lengths are points.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from builder.artifacts.deck.records import Paragraph
 
 INDENT = 25.0
 """How far quotations and the meanings of terms stand in."""
-DIGIT, FULL_STOP, AFTER_NUMBER = 0.556, 0.278, 0.35
+DIGIT, CAPITAL, FULL_STOP, AFTER_NUMBER = 0.556, 0.722, 0.278, 0.35
 """Widths of a list number in em, as in Arial, and of the gap behind it."""
 
 
@@ -52,7 +53,11 @@ class Level:
     line: float = 1.0
     """Height of a line as a part of a single-spaced one."""
     mark: str = ""
-    """`bullet`, `number` or nothing."""
+    """`bullet`, `number`, `letter` or nothing."""
+    align: str = "l"
+    """`l`, `ctr`, `r` or `just`: sides of the slide, whichever way the text runs."""
+    leftwards: bool = False
+    """Whether text runs from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Style:
     @property
     def steps(self) -> range:
         """By how many points the text may shrink."""
-        return range(max(0, int(self.levels[0].size - self.floor)) + 1)
+        return range(max(0, ceil(self.levels[0].size - self.floor)) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +125,10 @@ def _listed(paragraph: Paragraph, level: Level) -> Level:
 def _numbered(paragraph: Paragraph, level: Level, size: float) -> Level:
     """Room for the longest number of the list."""
     digits = len(str(max(paragraph.last, paragraph.number)))
-    needed = (digits * DIGIT + FULL_STOP + AFTER_NUMBER) * size
-    more = max(0.0, needed - level.hang)
-    return replace(level, margin=level.margin + more, hang=level.hang + more)
+    sign = CAPITAL if paragraph.letters else digits * DIGIT
+    more = max(0.0, (sign + FULL_STOP + AFTER_NUMBER) * size - level.hang)
+    mark = "letter" if paragraph.letters else level.mark
+    return replace(level, margin=level.margin + more, hang=level.hang + more, mark=mark)
 
 
 def _of_kind(kind: str, level: Level, style: Style) -> Level:
@@ -135,6 +141,8 @@ def _of_kind(kind: str, level: Level, style: Style) -> Level:
         return replace(level, before=0.0)
     if kind == "caption":
         return replace(level, size=style.caption, before=0.0)
+    if kind == "source":
+        return replace(level, size=style.note, before=0.0)
     if kind == "footnote":
         return replace(level, size=style.note, before=level.before / 2)
     return level

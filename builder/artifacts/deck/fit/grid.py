@@ -1,11 +1,19 @@
-"""The widths and heights of a table's columns and rows."""
+"""The widths and heights of a table's columns and rows.
+
+Words shrink to the table's floor before anything else gives way. Then long words are broken, but
+never a number, since one that is broken over two lines may be read as another. A table that is
+too broad even so becomes several, each with the first column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
-from builder.artifacts.deck.fit.metrics import LEADING, Faces
+from builder.artifacts.deck.fit.metrics import Faces
+from builder.artifacts.deck.fit.said import LANGUAGE, SOME_COLUMNS
 from builder.artifacts.deck.records import Paragraph, Row, Run, Table
 from builder.artifacts.deck.tokens import Tokens
 
@@ -13,32 +21,48 @@ MOST = 100
 """Points; no text shrinks by so many."""
 ROUNDING = 2.0
 """Points that a column gets beyond its longest word, since programs round differently."""
+CLAIMS = (0.5, 0.4, 0.3, 0.2, 0.15, 0.1)
+"""The parts of the width that a word may claim for its column, where there is too little."""
+LONG = 10.0
+"""The em that any word may claim: about twenty letters, more than most words have."""
+NUMBER = re.compile(r"[^\W\d_]{0,3}[\d.,:;/%°±+<>=≤≥−–()-]+[^\W\d_]{0,3}")
+"""A number as it stands in a cell, with a short unit."""
+
+Widths = tuple[list[float], list[float]]
+"""The least width of each column, and the one that it would like."""
 
 
-def with_shares(table: Table, width: float, faces: Faces, tokens: Tokens) -> Table | None:
-    """The table with the widths that its columns keep on every slide, by what is in them.
+def fitted(table: Table, width: float, faces: Faces, tokens: Tokens) -> tuple[Table, ...] | None:
+    """The table with the widths that its columns keep on every slide; several where it is broad.
 
-    None where a word is too wide for its column even at the smallest size: a number that is broken
-    over two lines may be read as another one.
+    None where a number is too wide for any column, even at the smallest size.
     """
-    for shrink in range(int(tokens.table - size_of(tokens, MOST)) + 1):
-        least, most = _wishes(table, size_of(tokens, shrink), faces, tokens)
-        if sum(least) <= width:
-            total = sum(widths := _widths(least, most, width))
-            return replace(table, shares=tuple(each / total for each in widths), shrink=shrink)
-    return None
+    for shrink in range(ceil(tokens.table - size_of(tokens, MOST)) + 1):
+        wishes = _wishes(table, size_of(tokens, shrink), faces, tokens)
+        if sum(wishes[0]) <= width:
+            return (_shared(table, wishes, width, shrink),)
+    size = size_of(tokens, MOST)
+    shrink = ceil(tokens.table - size)
+    least, most = _wishes(table, size, faces, tokens)
+    least = _with_broken_words(table, least, width, min(LONG * size, width * CLAIMS[0]))
+    if sum(least) <= width:
+        return (_shared(table, (least, most), width, shrink),)
+    groups = _groups(least, width)
+    if groups is None:
+        return None
+    return tuple(_some(table, (least, most), group, width, shrink) for group in groups)
 
 
-def _wishes(
-    table: Table, size: float, faces: Faces, tokens: Tokens
-) -> tuple[list[float], list[float]]:
-    """The least width of each column, and the one that it would like."""
+def _wishes(table: Table, size: float, faces: Faces, tokens: Tokens) -> Widths:
     inset = 2 * tokens.cell_sides + ROUNDING
-    columns = list(zip(*table.head, *table.rows, strict=True))
     heads = len(table.head)
-    least = [_widest(faces.longest, cells, heads, size) + inset for cells in columns]
-    most = [_widest(faces.whole, cells, heads, size) + inset for cells in columns]
+    least = [_widest(faces.longest, cells, heads, size) + inset for cells in _columns(table)]
+    most = [_widest(faces.whole, cells, heads, size) + inset for cells in _columns(table)]
     return least, most
+
+
+def _columns(table: Table) -> list[tuple[Paragraph, ...]]:
+    return list(zip(*table.head, *table.rows, strict=True))
 
 
 def _widest(
@@ -51,12 +75,105 @@ def _widest(
     return float(max(widths, default=0.0)) * size
 
 
+def _with_broken_words(table: Table, least: list[float], width: float, long: float) -> list[float]:
+    """The least widths where long words are broken: no more than it needs, and none below `long`.
+
+    Columns of numbers keep theirs.
+    """
+    numbers = [_holds_long_number(cells) for cells in _columns(table)]
+    broken = least
+    for claim in CLAIMS:
+        most = max(width * claim, long)
+        broken = [
+            each if number else min(each, most) for each, number in zip(least, numbers, strict=True)
+        ]
+        if sum(broken) <= width:
+            break
+    return broken
+
+
+def _holds_long_number(cells: Sequence[Paragraph]) -> bool:
+    """Whether a column's longest word is a number."""
+    words = (word for cell in cells for word in cell.text.split())
+    return bool(NUMBER.fullmatch(max(words, key=len, default="")))
+
+
+def _groups(least: Sequence[float], width: float) -> list[range] | None:
+    """The further columns that stand beside the first one in each table, as even as can be."""
+    room = width - least[0]
+    if max(least[1:], default=width) > room:
+        return None
+    count = len(list(_greedy(least, room, len(least))))
+    even = ceil((len(least) - 1) / count)
+    tries = (list(_greedy(least, room, most)) for most in range(even, len(least)))
+    return next(groups for groups in tries if len(groups) == count)
+
+
+def _greedy(least: Sequence[float], room: float, most: int) -> Iterator[range]:
+    """As many columns as fit, and no more than `most`, in each group."""
+    start, used = 1, 0.0
+    for at in range(1, len(least)):
+        if at > start and (used + least[at] > room or at - start == most):
+            yield range(start, at)
+            start, used = at, 0.0
+        used += least[at]
+    yield range(start, len(least))
+
+
+def _some(table: Table, wishes: Widths, group: range, width: float, shrink: int) -> Table:
+    """A table of the first column and some others, with a caption that says which."""
+    picked = (0, *group)
+
+    def pick(row: Sequence[Paragraph]) -> Row:
+        return tuple(row[at] for at in picked)
+
+    words = SOME_COLUMNS.format(first=group[0] + 1, last=group[-1] + 1, count=len(wishes[0]))
+    before = (*table.caption.runs, Run(" · ")) if table.caption else ()
+    part = replace(
+        table,
+        head=tuple(map(pick, table.head)),
+        rows=tuple(map(pick, table.rows)),
+        caption=Paragraph((*before, Run(words, language=LANGUAGE)), "caption", line=table.line),
+        wishes=tuple(table.wishes[at] for at in picked) if _are_wishes(table) else (),
+    )
+    least, most = ([each[at] for at in picked] for each in wishes)
+    return _shared(part, (least, most), width, shrink)
+
+
+def _shared(table: Table, wishes: Widths, width: float, shrink: int) -> Table:
+    """The table with the part of the width that each of its columns takes."""
+    widths = _asked(wishes[0], table.wishes, width) if _are_wishes(table) else None
+    widths = widths or _widths(*wishes, width)
+    total = sum(widths)
+    return replace(table, shares=tuple(each / total for each in widths), shrink=shrink)
+
+
+def _are_wishes(table: Table) -> bool:
+    count = len(_columns(table))
+    return len(table.wishes) == count and min(table.wishes, default=0.0) > 0
+
+
+def _asked(least: Sequence[float], wishes: Sequence[float], width: float) -> list[float]:
+    """The widths that the author wishes; a column that would be too narrow gets its least."""
+    narrow: set[int] = set()
+    while True:
+        free = width - sum(least[at] for at in narrow)
+        parts = sum(wish for at, wish in enumerate(wishes) if at not in narrow)
+        widths = [
+            least[at] if at in narrow else free * wish / parts for at, wish in enumerate(wishes)
+        ]
+        short = {at for at, each in enumerate(widths) if each < least[at] and at not in narrow}
+        if not short:
+            return widths
+        narrow |= short
+
+
 def _widths(least: list[float], most: list[float], width: float) -> list[float]:
     """Every column as wide as it likes, else between its least and its most."""
     if sum(most) <= width:
         return [each * width / sum(most) for each in most]
-    wishes = [high - low for low, high in zip(least, most, strict=True)]
-    part = (width - sum(least)) / sum(wishes)
+    wishes = [max(0.0, high - low) for low, high in zip(least, most, strict=True)]
+    part = (width - sum(least)) / (sum(wishes) or 1.0)
     return [low + wish * part for low, wish in zip(least, wishes, strict=True)]
 
 
@@ -65,20 +182,14 @@ def size_of(tokens: Tokens, step: int) -> float:
     return max(min(tokens.table, tokens.table_floor), tokens.table - step)
 
 
-def row_heights(
-    rows: tuple[Row, ...], table: Table, width: float, step: int, faces: Faces, tokens: Tokens
-) -> tuple[float, ...]:
-    """The height of each row in points; the head's words are bold."""
-    size = size_of(tokens, max(step, table.shrink))
-    return tuple(_row(row, table, width, size, faces, tokens, row in table.head) for row in rows)
-
-
-def _row(
-    row: Row, table: Table, width: float, size: float, faces: Faces, tokens: Tokens, bold: bool
+def row_height(
+    row: Row, table: Table, width: float, step: int, faces: Faces, tokens: Tokens, head: bool
 ) -> float:
-    lines = max(
-        faces.lines(cell.runs, size, width * share - 2 * tokens.cell_sides, bold)
+    """The height of a row in points; the head's words are bold."""
+    size = size_of(tokens, max(step, table.shrink))
+    height = max(
+        faces.stack(cell.runs, size, width * share - 2 * tokens.cell_sides, head)
         for cell, share in zip(row, table.shares, strict=True)
     )
     least = tokens.row_height * size / tokens.table
-    return max(lines * size * LEADING + 2 * tokens.cell_ends, least)
+    return max(height + 2 * tokens.cell_ends, least)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count, groupby
 
 from builder.artifacts.deck.fit.metrics import Fonts
+from builder.artifacts.deck.fit.said import PART
 from builder.artifacts.deck.frames import Page
 from builder.artifacts.deck.records import Paragraph, Run, plain
 from builder.artifacts.deck.style import Style
@@ -48,16 +49,19 @@ def _counted(pages: Sequence[Page]) -> list[Page]:
     for _, group in groupby(pages, key=lambda page: plain(page.title)):
         run = list(group)
         for number, page in enumerate(run, 1):
-            counted.append(_with(page, f"({number} of {len(run)})") if len(run) > 1 else page)
+            part = PART.format(number=number, count=len(run))
+            counted.append(_with(page, part) if len(run) > 1 else page)
     return counted
 
 
 def _distinct(pages: Sequence[Page]) -> list[Page]:
     """A title that comes back later in the deck is told apart by its part, else by a number."""
     seen: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     distinct = []
     for page in pages:
-        suffixes = chain([f"({page.part})"] if page.part else [], map("({})".format, count(2)))
+        counted = map("({})".format, numbers[plain(page.title)])
+        suffixes = chain([f"({page.part})"] if page.part else [], counted)
         tries = chain([page], (_with(page, suffix) for suffix in suffixes))
         page = next(each for each in tries if plain(each.title) not in seen)
         seen.add(plain(page.title))
@@ -88,6 +92,9 @@ def _sized(page: Page, fonts: Fonts, tokens: Tokens, path: str, problems: Proble
     title = Paragraph(page.title)
     for step in style.steps:
         if fonts.of(style).one(title, style, holder.inner.width, step) <= holder.inner.height:
+            if step and page.line:
+                message = f"A long title: shrunk by {step} pt to fit: “{plain(page.title)[:60]}”."
+                problems.add("text-shrunk", message, Place(path, page.line))
             return replace(page, title_step=step)
     message = f"The title does not fit in its place: “{plain(page.title)[:60]}…”."
     problems.add("text-overflows", message, Place(path, page.line), "Shorten the title.")
