@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -127,13 +129,40 @@ def ooxml_integrity(path: Path) -> list[str]:
     return [] if done.returncode == 0 else [done.stdout.strip() or done.stderr.strip()]
 
 
+def verdicts(decks: Mapping[str, Path]) -> dict[str, list[str]]:
+    """What the three judges of Office files find wrong with many decks, by their names.
+
+    Two of them take many files in a call; the Open XML SDK takes one, so two run side by side.
+    """
+    files = {str(path): name for name, path in decks.items()}
+    found: dict[str, list[str]] = {name: [] for name in decks}
+    with ThreadPoolExecutor(2) as workers:
+        for name, errors in zip(decks, workers.map(open_xml_sdk, decks.values()), strict=True):
+            found[name] += errors
+    for folder in {path.parent for path in decks.values()}:
+        done = run(program("openxml-audit"), "-r", "-o", "json", "-m", "0", folder)
+        for report in _reports(json.loads(done.stdout)):
+            found[files[report["file"]]] += [json.dumps(error) for error in report["errors"]]
+    done = run(program("ooxml-integrity"), "check", "--json", *files)
+    for report in json.loads(done.stdout)["files"]:
+        errors = [each for each in report["findings"] if each["severity"] == "error"]
+        found[files[report["path"]]] += map(json.dumps, errors)
+    return found
+
+
 def office_pdf(deck: Path, folder: Path) -> Path:
     """A deck as LibreOffice draws it. It repairs what is broken: a picture, never a verdict."""
+    (drawn,) = office_pdfs([deck], folder)
+    return drawn
+
+
+def office_pdfs(decks: Sequence[Path], folder: Path) -> list[Path]:
+    """Several decks as LibreOffice draws them, which takes it little longer than one."""
     profile = (folder / "office").resolve().as_uri()
     options = ("--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf")
-    done = run(program("soffice"), *options, "--outdir", folder, deck)
-    drawn = folder / f"{deck.stem}.pdf"
-    assert drawn.exists(), done.stderr
+    done = run(program("soffice"), *options, "--outdir", folder, *decks)
+    drawn = [folder / f"{deck.stem}.pdf" for deck in decks]
+    assert all(pdf.exists() for pdf in drawn), done.stderr
     return drawn
 
 

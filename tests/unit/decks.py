@@ -64,7 +64,7 @@ def order(folder: Path, slides: str, day: str = "2026-06-01", **changes: Any) ->
     text = Text("sources/test/slides.md", ())
     module = Module("test", facts, {"deck": text}, Folder(folder, "sources/test"))
     life = life_of(facts, Profile())
-    stamp = stamp_of(module, "deck", life, datetime.date.fromisoformat(day))
+    stamp = stamp_of(module, "deck", "deck", life, datetime.date.fromisoformat(day))
     told = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in stamp.declaration)
     document = (
         f'<html lang="{facts.language}" dir="{changes.pop("dir", "ltr")}"><body>'

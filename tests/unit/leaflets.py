@@ -48,6 +48,6 @@ def order(
     module = Module("test", facts, {"leaflet": text}, Folder(folder, "sources/test"))
     settings = Settings(profiles={"default": Profile(**rules or {})})
     life = life_of(facts, settings.rules)
-    stamp = stamp_of(module, kind, life, datetime.date.fromisoformat(day))
+    stamp = stamp_of(module, kind, kind, life, datetime.date.fromisoformat(day))
     context = context_of(module, kind, stamp, theme(), settings, TITLES)
     return Order(module, stamp, theme(), render(theme(), KINDS[kind].template, context))

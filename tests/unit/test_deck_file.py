@@ -56,7 +56,7 @@ def test_names_and_numbers_of_shapes_are_unique(tmp_path: Path) -> None:
 
 
 def test_every_run_has_a_language(tmp_path: Path) -> None:
-    table = "<table><tr><td>a</td><td lang='es'>b</td></tr></table>"
+    table = "<table><thead><tr><th>a</th><th lang='es'>b</th></tr></thead></table>"
     deck = made(tmp_path, CITING + slide("T", table) + SOURCES)
     for name, data in deck.entries.items():
         if re.match(r"ppt/(slides|notesSlides)/[^/]+\.xml", name):
@@ -109,7 +109,7 @@ def test_a_broken_picture_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as caught:
         made(tmp_path, slide("P", body))
     codes = [(problem.code, problem.place.line) for problem in caught.value.problems]
-    assert codes == [("picture-format", 4), ("file-missing", 7)]
+    assert codes == [("picture-broken", 4), ("file-missing", 7)]
 
 
 def test_numbers_go_on_after_a_break_in_the_list(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_template_without_the_declaration_is_rejected(tmp_path: Path) -> None:
 
 
 def test_right_to_left_text_is_marked(tmp_path: Path) -> None:
-    asked = order(tmp_path, slide("R", bullets(2)))
+    asked = order(tmp_path, slide("R", bullets(2, "دواء")))
     html = asked.html.replace('dir="ltr"', 'dir="rtl"')
     data = make(type(asked)(asked.module, asked.stamp, asked.theme, html)).data
     assert read_stamp(data).untouched

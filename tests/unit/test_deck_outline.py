@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from builder.artifacts.deck.outline import read_outline
-from builder.artifacts.deck.records import Callout, Columns, Gallery, Paragraph, Run, Table, Words
+from builder.artifacts.deck.records import (
+    Callout,
+    Columns,
+    Gallery,
+    Paragraph,
+    Run,
+    Table,
+    Together,
+    Words,
+)
 from builder.problems import Rejected
 from tests.unit.decks import slide
 
@@ -46,6 +55,14 @@ def test_languages_links_and_abbreviations_are_kept() -> None:
         ("", "https://a.b", ""),
         ("", "", "whole"),
     ]
+
+
+def test_languages_hold_for_all_that_stands_in_an_element() -> None:
+    found = paragraphs('<ul lang="es"><li>uno</li><li lang="fr">deux<p>trois</p></li></ul>')
+    assert [paragraph.runs[0].language for paragraph in found] == ["es", "fr", "fr"]
+    (table,) = blocks('<table lang="es"><thead><tr><th>uno</th></tr></thead></table>')
+    assert isinstance(table, Table)
+    assert table.head[0][0].runs == (Run("uno", language="es"),)
 
 
 def test_lists_know_their_depth_and_numbers() -> None:
@@ -180,3 +197,109 @@ def test_a_pictures_name_may_hold_anything() -> None:
     (gallery,) = blocks('<p><img src="images/my%20%C3%A9.png" alt="x"></p>')
     assert isinstance(gallery, Gallery)
     assert gallery.pictures[0].source == "images/my é.png"
+
+
+def test_a_slide_says_its_layout_and_that_it_is_kept() -> None:
+    html = (
+        '<section class="slide" data-layout="Title and Content" data-keep=""><h2>T</h2></section>'
+    )
+    kept, other = read_outline(html + slide("T", "<p>a</p>")).slides
+    assert (kept.layout, kept.keep, other.keep) == ("Title and Content", True, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "points"),
+    [
+        *(("1in", 72), ("2.54cm", 72), ("25.4mm", 72), ("12pt", 12), ("96px", 72)),
+        *((each, None) for each in ("0cm", "5", "5em", "-5cm", "", "50%")),
+    ],
+)
+def test_lengths_are_points(given: str, points: float | None) -> None:
+    (gallery,) = blocks(f'<img src="a.png" alt="A" data-width="{given}" data-height="{given}">')
+    assert isinstance(gallery, Gallery)
+    picture = gallery.pictures[0]
+    wanted = pytest.approx(points) if points else None
+    assert (picture.width, picture.height) == (wanted, wanted)
+
+
+def test_a_picture_may_fill_its_place() -> None:
+    (gallery,) = blocks('<img src="a" alt="A" data-fit="cover"><img src="b" alt="B">')
+    assert isinstance(gallery, Gallery)
+    assert [picture.cover for picture in gallery.pictures] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(1, [1]), (4, [4]), (5, [3, 2]), (6, [3, 3]), (9, [3, 3, 3])]
+)
+def test_pictures_make_grids_of_four_at_the_most(count: int, sizes: list[int]) -> None:
+    found = blocks('<p><img src="a.png" alt="A"></p>' * count)
+    assert [len(each.pictures) for each in found if isinstance(each, Gallery)] == sizes
+
+
+def test_columns_are_as_wide_as_the_author_wishes() -> None:
+    row = "<tr><td>1</td><td>2</td></tr>"
+    html = "".join(
+        f'<p>a</p><table data-widths="{each}">{row}</table>'
+        for each in ("2 1.5", "2", "2 0", "2 x")
+    )
+    wishes = [each.wishes for each in blocks(html) if isinstance(each, Table)]
+    assert wishes == [(2.0, 1.5), (), (), ()]
+
+
+def test_what_is_kept_together_is_one_block() -> None:
+    html = '<p>a</p><div class="keep" data-line="4"><p>b</p><table><tr><td>1</table></div><p>c</p>'
+    _, together, _ = blocks(html)
+    assert isinstance(together, Together)
+    assert ([type(each) for each in together.blocks], together.line) == ([Words, Table], 4)
+
+
+def test_together_in_columns_stays_and_elsewhere_adds_nothing() -> None:
+    kept = '<div class="keep"><p>a</p></div>'
+    (columns,) = blocks(
+        f'<div class="columns"><div class="column">{kept}</div><div class="column">b</div></div>'
+    )
+    assert isinstance(columns, Columns) and isinstance(columns.columns[0][0], Together)
+    (outer,) = blocks(f'<div class="keep">{kept}<p>b</p></div>')
+    assert isinstance(outer, Together) and [type(each) for each in outer.blocks] == [Words]
+    (callout,) = blocks(f'<div class="callout note"><p class="callout-title">T</p>{kept}</div>')
+    assert isinstance(callout, Callout) and callout.paragraphs[0].text == "a"
+    (item,) = paragraphs(f"<ul><li>{kept}</li></ul>")
+    assert (item.text, item.mark) == ("a", "bullet")
+    assert blocks('<div class="keep"></div>') == ()
+
+
+def test_words_of_the_glossary_have_their_meaning() -> None:
+    (only,) = paragraphs('<p>an <dfn title="a strong medicine">opioid</dfn>, <dfn>x</dfn></p>')
+    assert [(run.text, run.meaning) for run in only.runs] == [
+        ("an ", ""),
+        ("opioid", "a strong medicine"),
+        (", x", ""),
+    ]
+
+
+def test_notes_keep_their_order_links_and_looks() -> None:
+    first = '<h3>First</h3><p>Say <strong>so</strong> <a href="https://a.b">to all</a></p>'
+    html = f'<aside class="notes">{first}<ol><li>one</li></ol></aside><p>a</p>'
+    found = read_outline(slide("T", f'{html}<aside class="notes"><p>Last</p></aside>')).slides[0]
+    assert [note.text for note in found.notes] == ["First", "Say so to all", "one", "Last"]
+    assert [note.kind for note in found.notes] == ["heading", "text", "text", "text"]
+    assert found.notes[1].runs[1].bold and found.notes[1].runs[3].link == "https://a.b"
+    assert found.notes[2].mark == "number"
+
+
+def test_notes_keep_what_is_kept_together() -> None:
+    assert spoken('<aside class="notes"><div class="keep"><p>a</p></div></aside>') == ["a"]
+
+
+def test_a_hard_space_stays_where_it_is() -> None:
+    (only,) = paragraphs("<p>10\u00a0mg</p>")
+    assert only.text == "10\u00a0mg"
+
+
+def test_items_may_bear_letters() -> None:
+    found = paragraphs('<ol class="letters"><li>a</li><li>b</li></ol><ol><li>c</li></ol>')
+    assert [(p.mark, p.number, p.letters) for p in found] == [
+        ("number", 1, True),
+        ("number", 2, True),
+        ("number", 1, False),
+    ]

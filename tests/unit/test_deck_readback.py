@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from builder.artifacts.deck import make, read_stamp, readback
+from builder.artifacts.deck import archive, make, read_stamp
 from builder.artifacts.deck.archive import packed
 from builder.artifacts.deck.readback import CUSTOM, entries_of, parsed
 from tests.unit.decks import order, slide
@@ -84,7 +84,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_bytes_hold_no_stamp(data: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readback, "ENTRY", 10_000_000)
+    monkeypatch.setattr(archive, "ENTRY", 10_000_000)
     assert callable(data)
     found = read_stamp(data())
     assert (found.stamp, found.untouched) == (None, False)

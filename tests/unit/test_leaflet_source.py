@@ -72,6 +72,33 @@ def test_decorative_pictures_become_backgrounds() -> None:
     assert 'data-line="3"' in html
 
 
+@pytest.mark.parametrize(
+    ("attributes", "style"),
+    [
+        ('data-width="8.5cm"', "width: 8.5cm"),
+        ('data-width="100%" data-height="50mm"', "width: 100%; height: 50mm"),
+        ('data-height="5cm" data-fit="cover"', "height: 5cm; object-fit: cover"),
+        ('data-width="300%"', "width: 100%"),
+        ('data-width="8em" data-fit="contain"', None),
+    ],
+)
+def test_pictures_get_the_size_that_their_author_wants(attributes: str, style: str | None) -> None:
+    html = prepared(f'<img src="a.png" alt="x" {attributes}/>')
+    assert (f'style="{style}"' in html) if style else ("style" not in html)
+
+
+def test_decorative_pictures_may_have_a_length() -> None:
+    html = prepared('<img src="images/a%20b.png" alt="" data-width="8cm"/>')
+    assert html.startswith('<div style="width: 8cm; padding-top: 4.0000cm;')
+
+
+def test_columns_are_as_wide_as_their_author_wants() -> None:
+    html = prepared('<table data-widths="2 1 1"><caption>C</caption><tr/></table>')
+    columns = "".join(f'<col style="width: {part}%" />' for part in (50, 25, 25))
+    assert f"<caption>C</caption><colgroup>{columns}</colgroup><tr />" in html
+    assert "col" not in prepared('<table data-widths=""><tr/></table>')
+
+
 def test_line_of_an_element_is_that_of_the_block_around_it() -> None:
     found = source()
     item = next(found.root.iter("b"))

@@ -19,6 +19,7 @@ from tests.prose_cases import Case, read_cases, rewrite
 from tests.unit.test_lines import MARKDOWN
 
 KEYS = ("a", "b")
+GLOSSARY = {"endorphin": "a substance of the body", "last resort": "what comes after all else"}
 ESCAPES = {"\\x07": "\x07", "\\ue000": "\ue000"}
 """How the table writes characters that nobody could see."""
 
@@ -26,7 +27,7 @@ ESCAPES = {"\\x07": "\x07", "\\ue000": "\ue000"}
 def read(text: str, artifact: str = "deck") -> tuple[Prose, Problems]:
     problems = Problems()
     try:
-        return read_prose(text, "x.md", problems, artifact, KEYS), problems
+        return read_prose(text, "x.md", problems, artifact, KEYS, glossary=GLOSSARY), problems
     except Rejected as rejected:
         problems.extend(rejected.problems)
         return Prose(), problems
@@ -41,9 +42,16 @@ def shown(text: str) -> tuple[str, str]:
 
 def one(section: Section) -> str:
     classes = "".join(f" .{name}" for name in section.classes)
-    head = f"== {section.level} #{section.identity}{classes} line {section.line}: {section.title}"
+    layout = f" [{section.layout}]" if section.layout else ""
+    name = f"#{section.identity}{classes}{layout}"
+    head = f"== {section.level} {name} line {section.line}: {section.title}"
     notes = f"-- notes\n{section.notes}" if section.notes else ""
-    return "\n".join(part for part in (head.rstrip(), section.body, notes) if part)
+    parts = [head.rstrip(), section.body, notes]
+    if answer := section.answer:
+        start = f"-- answer #{answer.identity} line {answer.line}: {answer.short}"
+        parts += [start.rstrip(), answer.body]
+        parts += [f"-- its notes\n{answer.notes}"] if answer.notes else []
+    return "\n".join(part for part in parts if part)
 
 
 def codes(problems: Problems) -> list[str]:
@@ -167,9 +175,9 @@ def test_a_leaflet_has_no_speaker_and_numbers_its_own_references() -> None:
     assert not prose.sections[1].notes
 
 
-def test_roles_are_known_in_leaflets_only() -> None:
+def test_roles_are_known_in_decks_as_in_leaflets() -> None:
     text = "## Harm {.riks}\n\nText."
-    assert codes(read(text)[1]) == []
+    assert codes(read(text)[1]) == ["role-unknown"]
     (problem,) = read(text, "leaflet")[1]
     assert problem.code == "role-unknown"
     assert problem.hint == "Did you mean “risks”?"

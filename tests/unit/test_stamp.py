@@ -57,7 +57,7 @@ def stamp(day: str = "2011-01-01", **changes: object) -> Stamp:
     """The stamp of a module with those facts."""
     module = Module("pain", facts(**changes), {}, Folder(Path(), "sources/pain"))
     life = life_of(module.facts, Profile())
-    return stamp_of(module, "deck", life, datetime.date.fromisoformat(day))
+    return stamp_of(module, "deck", "deck", life, datetime.date.fromisoformat(day))
 
 
 def test_short_form_of_a_current_module() -> None:

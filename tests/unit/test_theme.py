@@ -131,7 +131,7 @@ def test_a_template_gets_at_nothing_but_plain_data(
 ) -> None:
     """No code runs, no file is read, the day is not to be had, no text of gigabytes is made."""
     module = read_library(Folder(basic.root, "")).modules["basic"]
-    stamp = stamp_of(module, "leaflet", life_of(module.facts, Profile()), TODAY)
+    stamp = stamp_of(module, "leaflet", "leaflet", life_of(module.facts, Profile()), TODAY)
     mine = theme(tmp_path, template)
     context = context_of(module, "leaflet", stamp, mine, Settings(), {})
     with pytest.raises(Rejected) as rejected:

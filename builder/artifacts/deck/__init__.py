@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
-from builder.artifacts.deck.fit import paginate
-from builder.artifacts.deck.fit.flow import Ruler
+from builder.artifacts.deck.fit import Ruler, paginate
 from builder.artifacts.deck.fit.metrics import fonts_of
+from builder.artifacts.deck.gate import inspect
 from builder.artifacts.deck.marks import marks_of
 from builder.artifacts.deck.master import read_master
+from builder.artifacts.deck.master.adding import add_missing
 from builder.artifacts.deck.master.model import CONTENT, TEXTS
 from builder.artifacts.deck.master.opening import open_master
 from builder.artifacts.deck.outline import read_outline
@@ -31,7 +32,7 @@ from builder.artifacts.deck.write.package import finished
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Problems, Rejected
 
-__all__ = ["make", "read_stamp"]
+__all__ = ["make", "read_stamp", "rehearse"]
 
 
 def make(order: Order) -> Made:
@@ -39,32 +40,62 @@ def make(order: Order) -> Made:
 
     Raises:
         Rejected: it cannot be made as it must be: something does not fit, a picture is missing,
-            the master deck lacks a layout, or what was read back bears another stamp.
+            the master deck lacks a layout; or what was read back is not accessible, or bears
+            another stamp.
     """
-    text = order.module.texts.get("deck")
-    path = text.path if text else order.theme.label
-    tokens, fonts = read_tokens(order.theme), fonts_of(order.theme)
-    master = read_master(order.theme, tokens)
+    problems = Problems()
+    draft = _measured(order, problems)
+    if problems.errors:
+        raise Rejected(*problems.ordered())
+    presentation = open_master(order.theme)
+    add_missing(presentation, (page.layout for page in draft.pages))
+    write(presentation, draft)
+    data = finished(presentation, order.stamp, order.module.facts)
+    entries = entries_of(data) or {}
+    problems.extend(inspect(entries, draft.pages, draft.tokens, _path(order)))
+    if problems.errors:
+        raise Rejected(*problems.ordered())
+    _check(entries, order.stamp, _path(order))
+    return Made(data, problems.ordered())
+
+
+def rehearse(order: Order) -> tuple[Problem, ...]:
+    """What making a deck would find, its notes included; nothing is drawn.
+
+    Raises:
+        Rejected: it cannot be measured at all.
+    """
+    problems = Problems()
+    _measured(order, problems)
+    return problems.ordered()
+
+
+def _measured(order: Order, problems: Problems) -> Draft:
+    """The deck with everything in its place, not yet drawn."""
+    path = _path(order)
+    fonts, master = fonts_of(order.theme), read_master(order.theme, read_tokens(order.theme))
+    tokens = master.tokens
     deck = read_outline(order.html)
     photos = read_photos(deck, order.module.folder, path)
     plain = master.layout(CONTENT).all(*TEXTS)[0].style
-    problems = Problems()
     pages = paginate(deck, master, Ruler(fonts, tokens, photos, plain), path, problems)
-    if problems.errors:
-        raise Rejected(*problems.ordered())
-    marks = marks_of(order.stamp, fonts, tokens, master, path)
-    presentation = open_master(order.theme)
-    write(presentation, Draft(deck, pages, master, tokens, photos, marks))
-    data = finished(presentation, order.stamp, order.module.facts)
-    _check(data, order.stamp, path)
-    return Made(data, problems.ordered())
+    marks = marks_of(order.stamp, fonts, master, (page.layout for page in pages), path)
+    return Draft(deck, pages, master, tokens, photos, marks)
+
+
+def _path(order: Order) -> str:
+    """The name of the text, for problems."""
+    text = order.module.texts.get("deck")
+    return text.path if text else order.theme.label
 
 
 def read_stamp(data: bytes) -> Found:
     """The stamp in a deck's bytes, and whether anything was changed since it was written."""
     entries = entries_of(data)
-    if entries is None:
-        return Found(None, untouched=False)
+    return Found(None, untouched=False) if entries is None else _found(entries)
+
+
+def _found(entries: Mapping[str, bytes]) -> Found:
     custom = custom_of(entries)
     try:
         stamp = Stamp.from_json(custom.get(STAMP, ""))
@@ -74,14 +105,13 @@ def read_stamp(data: bytes) -> Found:
     return Found(stamp, untouched, shown=untouched or not _missing(entries, stamp))
 
 
-def _check(data: bytes, stamp: Stamp, path: str) -> None:
+def _check(entries: Mapping[str, bytes], stamp: Stamp, path: str) -> None:
     """Whether the deck says what it was given, to programs and to people.
 
     Raises:
         Rejected: it does not.
     """
-    found = read_stamp(data)
-    wrong = _missing(entries_of(data) or {}, stamp)
+    found, wrong = _found(entries), _missing(entries, stamp)
     if found.stamp != stamp or not found.untouched:
         wrong.append("its metadata")
     if wrong:

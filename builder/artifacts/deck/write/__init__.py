@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
+from pptx.parts.slide import SlidePart
 from pptx.presentation import Presentation
 
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.frames import ChartFrame, Frame, Page, TableFrame, TextFrame
-from builder.artifacts.deck.records import Paragraph
+from builder.artifacts.deck.master.model import TEXTS, TITLES
+from builder.artifacts.deck.master.palette import text_coloured
+from builder.artifacts.deck.records import Paragraph, plain
 from builder.artifacts.deck.write.charts import chart
 from builder.artifacts.deck.write.drawing import (
     Pen,
@@ -26,8 +27,9 @@ from builder.artifacts.deck.write.drawing import (
     quoted,
     shape,
 )
-from builder.artifacts.deck.write.links import outward
-from builder.artifacts.deck.write.notes import write_notes
+from builder.artifacts.deck.write.links import outward, tip
+from builder.artifacts.deck.write.members import Members
+from builder.artifacts.deck.write.notes import Notes
 from builder.artifacts.deck.write.stamping import band, footers
 
 SPACES = (
@@ -43,62 +45,86 @@ FIRST_SLIDE, LAST_SLIDE = 256, 2**31 - 1
 
 def write(presentation: Presentation, draft: Draft) -> None:
     """Write the pages into an open master deck that has no slides of its own."""
-    layouts = [each for master in presentation.slide_masters for each in master.slide_layouts]
-    slides = presentation.slides
-    made = [slides.add_slide(layouts[page.layout.position]) for page in draft.pages]
-    targets = _targets(draft.pages, made)
-    for page, slide in zip(draft.pages, made, strict=True):
-        _Writer(draft, slide, targets).write(page)
-        write_notes(slide, page, draft)
+    masters = presentation.slide_masters
+    layouts = [each.part for master in masters for each in master.slide_layouts]
+    members = Members(presentation)
+    made = [members.slide(layouts[page.layout.position]) for page in draft.pages]
+    parts = [part for _, part in made]
+    targets, notes = _targets(draft, parts), Notes(presentation, members, draft)
+    for page, part in zip(draft.pages, parts, strict=True):
+        _Writer(draft, part, members, targets).write(page)
+        notes.write(part, page)
     numbers = slide_numbers([page.identity for page in draft.pages])
-    for entry, number in zip(presentation.element.sldIdLst, numbers, strict=True):
-        entry.set("id", str(number))
+    _list_slides(presentation.element, [identity for identity, _ in made], numbers)
     _sections(presentation.element, draft, numbers)
 
 
-def _targets(pages: Sequence[Page], slides: Sequence[Any]) -> dict[str, Any]:
-    """The slide that each identity stands on: of slides and of the sources listed on them."""
-    targets: dict[str, Any] = {}
-    for page, slide in zip(pages, slides, strict=True):
-        targets.setdefault(page.identity, slide)
-        for frame in page.frames:
-            if isinstance(frame, TextFrame):
-                for paragraph in frame.paragraphs:
-                    if paragraph.identity:
-                        targets.setdefault(paragraph.identity, slide)
+def _list_slides(element: Any, relations: Sequence[str], numbers: Sequence[int]) -> None:
+    listed = "".join(
+        f'<p:sldId id="{number}" r:id="{relation}"/>'
+        for number, relation in zip(numbers, relations, strict=True)
+    )
+    element.get_or_add_sldIdLst().extend(parse_xml(f"<p:sldIdLst {SPACES}>{listed}</p:sldIdLst>"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a link inside the deck leads."""
+
+    slide: SlidePart
+    words: str
+    """A source in full, or the title of a slide."""
+
+
+def _targets(draft: Draft, slides: Sequence[SlidePart]) -> dict[str, _Target]:
+    """Where each identity stands: of slides, and of the sources listed on them."""
+    targets: dict[str, _Target] = {}
+    sources = draft.deck.sources
+    for page, slide in zip(draft.pages, slides, strict=True):
+        title = plain(page.title)
+        texts = (frame for frame in page.frames if isinstance(frame, TextFrame))
+        inside = (each.identity for text in texts for each in text.paragraphs if each.identity)
+        for identity in (page.identity, *inside):
+            words = sources[identity].text if identity in sources else title
+            targets.setdefault(identity, _Target(slide, words))
     return targets
 
 
 class _Writer:
     """Writes the shapes of one slide in reading order."""
 
-    def __init__(self, draft: Draft, slide: Any, targets: Mapping[str, Any]) -> None:
+    def __init__(
+        self, draft: Draft, part: Any, members: Members, targets: Mapping[str, _Target]
+    ) -> None:
         self.draft = draft
-        self.slide = slide
+        self.part = part
+        self.members = members
         self.targets = targets
         deck = draft.deck
-        self.pen = Pen(deck.language, deck.rtl, draft.tokens, draft.master.scheme, self.link)
+        link = draft.master.palette.linked(self.link)
+        master = draft.master
+        self.pen = Pen(deck.language, deck.rtl, draft.tokens, master.scheme, link, master.scripts)
 
     def write(self, page: Page) -> None:
-        tree = self.slide.shapes._spTree  # noqa: SLF001 - python-pptx has no public name for it
-        for element in list(tree)[2:]:
-            tree.remove(element)
+        areas = page.layout.all(*TITLES, *TEXTS)
+        if not self.draft.master.palette.shows_links(c for area in areas for c in area.ground):
+            self.pen = replace(self.pen, link=text_coloured(self.pen.link))
         names: dict[str, Iterator[int]] = {}
 
         def name(kind: str) -> str:
             return f"{kind} {next(names.setdefault(kind, count(1)))}"
 
-        for number, drawn in enumerate(self.shapes(page, name), 2):
-            xml = drawn(number)
-            tree.append(parse_xml(re.sub(r"^<p:\w+", rf"\g<0> {SPACES}", xml, count=1)))
+        drawn = "".join(each(number) for number, each in enumerate(self.shapes(page, name), 2))
+        tree = self.part.slide.element.cSld.spTree
+        tree.extend(parse_xml(f"<p:spTree {SPACES}>{drawn}</p:spTree>"))
 
     def shapes(self, page: Page, name: Callable[[str], str]) -> Iterator[Callable[[int], str]]:
         """Title, band, content, footers; each waits for its number."""
         yield lambda number: self.title(page, number)
-        yield from band(self.draft, self.pen)
+        yield from band(self.draft, page.layout, self.pen)
         for frame in page.frames:
             yield self.frame(frame, page, name)
-        yield from footers(page.layout, self.draft.marks, self.pen)
+        yield from footers(page.layout, self.draft.marks)
 
     def title(self, page: Page, number: int) -> str:
         holder = page.layout.title
@@ -108,38 +134,31 @@ class _Writer:
         return shape(number, "Title", placeholder(holder), "", frame + words)
 
     def frame(self, frame: Frame, page: Page, name: Callable[[str], str]) -> Callable[[int], str]:
-        holder = next(
-            (
-                h
-                for h in page.layout.holders
-                if frame.holder is not None and h.index == frame.holder
-            ),
-            None,
-        )
+        holder = page.layout.at(frame.holder)
         if isinstance(frame, TextFrame):
             kind = "Callout" if frame.callout else "Text"
             return lambda number: self.pen.text(frame, number, name(kind), holder)
         if isinstance(frame, TableFrame):
             return lambda number: self.pen.table(frame, number, name("Table"), holder)
         if isinstance(frame, ChartFrame):
-            return lambda number: chart(frame, number, name("Chart"), self.slide.part, self.pen)
+            return lambda number: chart(frame, number, name("Chart"), self.part, self.pen)
         relation = self.image(frame.picture.source)
         return lambda number: picture(frame, number, name("Picture"), holder, relation)
 
     def image(self, source: str) -> str:
-        data = io.BytesIO(self.draft.photos[source].data)
-        return str(self.slide.part.get_or_add_image_part(data)[1])
+        image = self.members.image(self.draft.photos[source])
+        return str(self.part.relate_to(image, RELATIONSHIP_TYPE.IMAGE))
 
     def link(self, address: str) -> str:
         """A link to an address, or to the slide where a source or another slide is."""
-        part = self.slide.part
         if not address.startswith("#"):
-            return outward(part, address)
+            return outward(self.part, address)
         target = self.targets.get(address[1:])
-        if target is None or target is self.slide:
+        if target is None or target.slide is self.part:
             return ""
-        relation = part.relate_to(target.part, RELATIONSHIP_TYPE.SLIDE)
-        return f'<a:hlinkClick r:id="{relation}" action="ppaction://hlinksldjump"/>'
+        relation = self.part.relate_to(target.slide, RELATIONSHIP_TYPE.SLIDE)
+        told = tip(target.words)
+        return f'<a:hlinkClick r:id="{relation}"{told} action="ppaction://hlinksldjump"/>'
 
 
 def slide_numbers(identities: Sequence[str]) -> list[int]:

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from builder.artifacts.deck.fit.flow import ENDS, SIDES
-from builder.artifacts.deck.frames import PictureFrame, TableFrame, TextFrame
+from builder.artifacts.deck.frames import ENDS, SIDES, PictureFrame, TableFrame, TextFrame
 from builder.artifacts.deck.master.model import Holder
+from builder.artifacts.deck.master.palette import text_coloured
 from builder.artifacts.deck.master.textstyle import POINT
 from builder.artifacts.deck.outline.inline import NOTHING
-from builder.artifacts.deck.records import Paragraph, Row, Run
+from builder.artifacts.deck.records import Paragraph, Row, Run, Table
+from builder.artifacts.deck.script import (
+    is_leftward,
+    language_of,
+    runs_leftwards,
+    typefaces,
+    with_amounts,
+)
 from builder.artifacts.deck.style import Box, Level, Look, Style, look
 from builder.artifacts.deck.tokens import Tokens
 
@@ -25,9 +32,13 @@ DECORATIVE = (
 )
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 RAISED = {"super": ' baseline="30000"', "sub": ' baseline="-25000"'}
+TURNED = {"l": "r", "r": "l"}
+"""Where text starts that runs the other way than its surroundings."""
 LOCKS = '<a:graphicFrameLocks noGrp="1"/>'
 MONOSPACE = '<a:latin typeface="Courier New"/><a:cs typeface="Courier New"/>'
 BULLET = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+SIGNS = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
+"""What items bear, and its name in DrawingML (ST_TextAutonumberScheme)."""
 CALLOUTS = {
     "note": ("tint", "brand", "deep"),
     "key-points": ("tint", "brand", "deep"),
@@ -46,6 +57,8 @@ class Pen:
     scheme: Mapping[str, str]
     link: Callable[[str], str]
     """An address -> the element of a link, or nothing where it leads nowhere."""
+    named: frozenset[str] = frozenset()
+    """The kinds of script, `ea` and `cs`, for which the master names a font itself."""
 
     def fill(self, name: str) -> str:
         """A solid fill; from the master's scheme where the colour has a place in it."""
@@ -59,20 +72,24 @@ class Pen:
         return "".join(self._run(run, attributes, colour) for run in runs)
 
     def _run(self, run: Run, attributes: str, colour: str) -> str:
-        language = f'lang="{quoted(run.language or self.language)}"'
+        spoken = self.spoken(run)
+        language = f'lang="{quoted(spoken)}"'
         if run.text == "\n":
             return f"<a:br><a:rPr {language}{attributes}/></a:br>"
         if run.bold and " b=" not in attributes:
             attributes += ' b="1"'
         if run.italic and " i=" not in attributes:
             attributes += ' i="1"'
-        inside = (
-            colour + (MONOSPACE if run.code else "") + (self.link(run.link) if run.link else "")
-        )
+        faces = MONOSPACE if run.code else typefaces(run.text, spoken, self.named)
+        inside = colour + faces + (self.link(run.link) if run.link else "")
         return (
             f"<a:r><a:rPr {language}{attributes}{RAISED.get(run.script, '')}>{inside}</a:rPr>"
             f"<a:t>{quoted(run.text)}</a:t></a:r>"
         )
+
+    def spoken(self, run: Run) -> str:
+        """The language of a run."""
+        return run.language or language_of(run.text, self.language)
 
     def paragraphs(
         self, paragraphs: Iterable[Paragraph], style: Style, step: int, title: str = ""
@@ -97,7 +114,18 @@ class Pen:
         attributes += ' b="1"' if level.bold and not base.bold else ""
         attributes += ' i="1"' if seen.italic else ""
         properties = self._properties(paragraph, seen, base, start)
-        return f"<a:p>{properties}{self.runs(paragraph.runs, attributes, colour)}</a:p>"
+        return f"<a:p>{properties}{self.words(paragraph, attributes, colour)}</a:p>"
+
+    def words(self, paragraph: Paragraph, attributes: str, colour: str = "") -> str:
+        """The runs of a paragraph, or what an empty one says of its language and size."""
+        runs = paragraph.runs
+        if self.turned(paragraph):
+            runs = tuple(replace(run, text=with_amounts(run.text)) for run in runs)
+        return self.runs(runs, attributes, colour) or self.end(attributes)
+
+    def end(self, attributes: str) -> str:
+        """What stands in a paragraph without words."""
+        return f'<a:endParaRPr lang="{quoted(self.language)}"{attributes}/>'
 
     def _properties(self, paragraph: Paragraph, seen: Look, base: Level, start: int) -> str:
         level = seen.level
@@ -106,18 +134,35 @@ class Pen:
             attributes = (
                 f' marL="{emu(level.margin)}"' + attributes + f' indent="{-emu(level.hang)}"'
             )
-        attributes += self.direction(paragraph.align)
+        attributes += self.direction(paragraph, base.align, base.leftwards)
         space = ""
         if level.before != base.before:
             points = round(level.before * 100)
             space = f'<a:spcBef><a:spcPts val="{points}"/></a:spcBef>'
         return f"<a:pPr{attributes}>{space}{_bullet(level, base, start)}</a:pPr>"
 
-    def direction(self, align: str = "") -> str:
-        """Alignment and direction as attributes."""
-        align = align or ("r" if self.rtl else "")
-        aligned = f' algn="{align}"' if align else ""
-        return aligned + (' rtl="1"' if self.rtl else "")
+    def direction(self, paragraph: Paragraph, align: str = "l", leftwards: bool = False) -> str:
+        """Alignment and direction as attributes, where they are not what they would be anyway.
+
+        Args:
+            paragraph: its own alignment is kept; else text starts on the side where it begins.
+            align: how it would be aligned; `l` and `r` are sides of the slide, whichever way the
+                text runs (ECMA-376 part 1, 20.1.10.59).
+            leftwards: whether it would run from right to left.
+        """
+        turned = self.turned(paragraph) != leftwards
+        wanted = paragraph.align or (TURNED.get(align, "") if turned else "")
+        aligned = f' algn="{wanted}"' if wanted else ""
+        return aligned + (f' rtl="{int(not leftwards)}"' if turned else "")
+
+    def turned(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph runs from right to left."""
+        if not self.rtl and not any(
+            run.language or is_leftward(run.text) for run in paragraph.runs
+        ):
+            return False
+        pieces = ((run.text, self.spoken(run)) for run in paragraph.runs)
+        return runs_leftwards(pieces, self.rtl)
 
     def text(self, frame: TextFrame, identity: int, name: str, mark: Holder | None) -> str:
         """A text frame: placeholder, box or callout."""
@@ -152,13 +197,16 @@ class Pen:
     def table(self, frame: TableFrame, identity: int, name: str, mark: Holder | None) -> str:
         """A native table with the theme's style; its first row is marked as the head."""
         table = frame.table
-        caption = quoted(table.caption.text) if table.caption else ""
-        described = f' descr="{caption}"' if caption else ""
         rows = zip((*table.head, *table.rows), frame.heights, strict=True)
-        drawn = "".join(self._row(row, height, frame.size) for row, height in rows)
+        on_colour = replace(self, link=text_coloured(self.link))
+        drawn = "".join(
+            (on_colour if number < len(table.head) else self).row(row, height, frame.size)
+            for number, (row, height) in enumerate(rows)
+        )
         return (
-            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{identity}" name="{name}"'
-            f"{described}/><p:cNvGraphicFramePr>{LOCKS}</p:cNvGraphicFramePr>"
+            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{identity}" name="{quoted(name)}" '
+            f'descr="{quoted(described(table))}"/>'
+            f"<p:cNvGraphicFramePr>{LOCKS}</p:cNvGraphicFramePr>"
             f"<p:nvPr>{placeholder(mark) if mark else ''}</p:nvPr></p:nvGraphicFramePr>"
             f'{transform(frame.box, "p")}<a:graphic><a:graphicData uri="{TABLE}"><a:tbl>'
             f"<a:tblPr{self._flags(frame)}><a:tableStyleId>{self.tokens.table_style}"
@@ -170,20 +218,28 @@ class Pen:
         head = ' firstRow="1"' if frame.table.head else ""
         return (' rtl="1"' if self.rtl else "") + head + ' bandRow="1"'
 
-    def _row(self, row: Row, height: float, size: float) -> str:
+    def row(self, row: Row, height: float, size: float) -> str:
+        """A row of a table."""
         cells = "".join(self._cell(cell, size) for cell in row)
         return f'<a:tr h="{emu(height)}">{cells}</a:tr>'
 
     def _cell(self, cell: Paragraph, size: float) -> str:
         points = f' sz="{round(size * 100)}"'
-        words = self.runs(cell.runs, points)
-        end = "" if words else f'<a:endParaRPr lang="{quoted(self.language)}"{points}/>'
+        words = self.words(cell, points)
         sides, ends = emu(self.tokens.cell_sides), emu(self.tokens.cell_ends)
         return (
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self.direction(cell.align)}/>"
-            f'{words}{end}</a:p></a:txBody><a:tcPr marL="{sides}" marR="{sides}" marT="{ends}" '
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self.direction(cell)}/>"
+            f'{words}</a:p></a:txBody><a:tcPr marL="{sides}" marR="{sides}" marT="{ends}" '
             f'marB="{ends}" anchor="ctr"/></a:tc>'
         )
+
+
+def described(table: Table) -> str:
+    """What a table is about: its caption, else its columns; the same words in any language."""
+    if table.caption:
+        return table.caption.text
+    columns = next(iter((*table.head, *table.rows)), ())
+    return ", ".join(filter(None, (" ".join(cell.text.split()) for cell in columns)))
 
 
 def picture(
@@ -196,10 +252,17 @@ def picture(
         f'<p:pic><p:nvPicPr><p:cNvPr id="{identity}" name="{name}" descr="{quoted(words)}">{extra}'
         '</p:cNvPr><p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr>'
         f"<p:nvPr>{placeholder(mark) if mark else ''}</p:nvPr></p:nvPicPr>"
-        f'<p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
-        "</p:blipFill>"
+        f'<p:blipFill><a:blip r:embed="{relation}"/>{_cropped(frame)}'
+        "<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
         f"<p:spPr>{transform(frame.box)}{RECTANGLE}</p:spPr></p:pic>"
     )
+
+
+def _cropped(frame: PictureFrame) -> str:
+    """What of the picture's sides is cut off, in thousandths of a per cent."""
+    parts = zip("ltrb", frame.crop, strict=True)
+    sides = "".join(f' {side}="{round(part * 100_000)}"' for side, part in parts if part)
+    return f"<a:srcRect{sides}/>" if sides else ""
 
 
 RECTANGLE = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
@@ -270,11 +333,11 @@ def _start(paragraph: Paragraph, seen: Look, counts: dict[int, tuple[int, int]])
 
 def _bullet(level: Level, base: Level, start: int) -> str:
     """The bullet or number, where it is not the master's own."""
-    if level.mark == "number":
-        if base.mark == "number" and start == 1:
+    if level.mark in SIGNS:
+        if level.mark == base.mark and start == 1:
             return ""
         first = f' startAt="{start}"' if start != 1 else ""
-        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{first}/>'
+        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{SIGNS[level.mark]}"{first}/>'
     if level.mark == base.mark:
         return ""
     return BULLET if level.mark else "<a:buNone/>"

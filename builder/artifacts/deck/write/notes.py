@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from pptx.oxml import parse_xml
+from pptx.oxml.slide import CT_NotesSlide
+from pptx.parts.slide import SlidePart
+from pptx.presentation import Presentation
 
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.frames import Page, TableFrame, TextFrame
@@ -14,6 +19,7 @@ from builder.artifacts.deck.records import Paragraph, Run
 from builder.artifacts.deck.style import Level, Style
 from builder.artifacts.deck.write.drawing import Pen, quoted
 from builder.artifacts.deck.write.links import outward
+from builder.artifacts.deck.write.members import Members
 
 SIZE = 12.0
 PLAIN = Style(
@@ -22,50 +28,98 @@ PLAIN = Style(
     caption=SIZE,
     note=SIZE,
 )
-SPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+NAMES = {
+    "sldImg": "Slide Image Placeholder",
+    "body": "Notes Placeholder",
+    "sldNum": "Slide Number Placeholder",
+}
+"""What a page of notes takes over from its master."""
+ATTRIBUTES = ("type", "orient", "sz", "idx")
+PLACE = (
+    '<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+)
+BODY = ".//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='body']]/p:txBody"
 
 
-def write_notes(slide: Any, page: Page, draft: Draft) -> None:
-    """Write the notes of a slide; one without notes, abbreviations and sources gets none."""
-    paragraphs = [*page.notes, *_abbreviations(page), *_cited(page, draft.deck.sources)]
-    if not paragraphs:
-        return
-    notes = slide.notes_slide
-    frame = notes.notes_text_frame
-    if frame is None:
-        return
-    part = notes.part
+class Notes:
+    """Writes the notes of a deck's slides."""
 
-    def link(address: str) -> str:
-        return outward(part, address)
+    def __init__(self, presentation: Presentation, members: Members, draft: Draft) -> None:
+        self.presentation = presentation
+        self.members = members
+        self.draft = draft
 
-    deck = draft.deck
-    pen = Pen(deck.language, deck.rtl, draft.tokens, draft.master.scheme, link)
-    words = pen.paragraphs(map(_deeper, paragraphs), PLAIN, 0)
-    body = frame._txBody  # noqa: SLF001 - python-pptx has no public name for it
-    for old in body.findall(f"{TEXT}p"):
-        body.remove(old)
-    for new in parse_xml(f"<a:all {SPACE} {RELATIONS}>{words}</a:all>"):
-        body.append(new)
-    _number(notes, quoted(deck.language))
+    def write(self, slide: SlidePart, page: Page) -> None:
+        """Write the notes of a slide; one without notes, abbreviations and sources gets none."""
+        deck = self.draft.deck
+        paragraphs = [*page.notes, *_abbreviations(page), *_cited(page, deck.sources)]
+        if not paragraphs:
+            return
+        element = deepcopy(self._blank)
+        part = self.members.notes(slide, element)
+
+        def link(address: str) -> str:
+            return outward(part, address)
+
+        pen = Pen(deck.language, deck.rtl, self.draft.tokens, self.draft.master.scheme, link)
+        words = pen.paragraphs(map(_deeper, paragraphs), PLAIN, 0)
+        element.xpath(BODY)[0].extend(parse_xml(f"<p:txBody {SPACES}>{words}</p:txBody>"))
+
+    @cached_property
+    def _blank(self) -> Any:
+        """A page of notes without words."""
+        master = self.presentation.notes_master.element
+        marks = {mark.get("type", "obj"): mark for mark in reversed(master.xpath(".//p:sp//p:ph"))}
+        drawn = [
+            _placeholder(number, kind, marks[kind], self.draft.deck.language)
+            for number, kind in enumerate((kind for kind in NAMES if kind in marks), 2)
+        ]
+        if "body" not in marks:
+            drawn.append(_body(len(drawn) + 2, self.presentation.element))
+        page = CT_NotesSlide.new()
+        page.cSld.spTree.extend(parse_xml(f"<p:spTree {SPACES}>{''.join(drawn)}</p:spTree>"))
+        return page
+
+
+def _placeholder(number: int, kind: str, mark: Any, language: str) -> str:
+    given = "".join(f' {key}="{mark.get(key)}"' for key in ATTRIBUTES if mark.get(key))
+    words = ""
+    if kind == "sldNum":
+        words = (
+            '<a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+            f'<a:rPr lang="{quoted(language)}"/><a:t>‹#›</a:t></a:fld></a:p>'
+        )
+    return _shape(number, kind, given, "", words)
+
+
+def _body(number: int, presentation: Any) -> str:
+    """A place for the words in the lower half of a page whose master has none."""
+    size = presentation.find("{*}notesSz")
+    width, height = int(size.get("cx")), int(size.get("cy"))
+    place = PLACE.format(
+        left=width // 10, top=height // 2, width=width * 8 // 10, height=height * 4 // 10
+    )
+    return _shape(number, "body", ' type="body" idx="1"', place, "")
+
+
+def _shape(number: int, kind: str, mark: str, place: str, words: str) -> str:
+    text = f"<p:txBody><a:bodyPr/><a:lstStyle/>{words}</p:txBody>" if kind != "sldImg" else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{NAMES[kind]} {number - 1}"/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{mark}/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr>{place}</p:spPr>{text}</p:sp>"
+    )
 
 
 def _deeper(paragraph: Paragraph) -> Paragraph:
     """The notes' levels start with a plain one; lists begin under it."""
     return replace(paragraph, depth=paragraph.depth + 1) if paragraph.depth else paragraph
-
-
-def _number(notes: Any, language: str) -> None:
-    """The slide's number on the page of notes."""
-    for shape in notes.placeholders:
-        if shape.element.find(".//{*}ph").get("type") == "sldNum":
-            line = shape.text_frame.paragraphs[0]._p  # noqa: SLF001 - as above
-            line[:] = parse_xml(
-                f'<a:p {SPACE}><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" '
-                f'type="slidenum"><a:rPr lang="{language}"/><a:t>‹#›</a:t></a:fld></a:p>'
-            )[:]
 
 
 def _abbreviations(page: Page) -> Iterator[Paragraph]:

@@ -1,0 +1,85 @@
+"""What is made of the slides beside the deck: a handout on paper, a web page to look at."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from builder.artifacts.screens import arranged
+from builder.checks.verify import verify
+from builder.module.library import read_library
+from builder.settings import Profile, Settings
+from builder.workspace import Folder
+from tests.gates import judges
+from tests.helpers import TODAY, Project
+
+EXTRAS = 'extras = ["handout", "preview"]\n'
+NAME = "basic"
+HANDOUT, PREVIEW = f"{NAME}/{NAME}-handout.pdf", f"{NAME}/slides.html"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    root = tmp_path_factory.mktemp("extras")
+    project = Project.from_(Path(__file__).parents[1] / "cases" / "basic", root)
+    outcome = project.write("leafdeck.toml", EXTRAS).build()
+    assert not outcome.failed, outcome.problems
+    return project
+
+
+def slides(project: Project) -> list[lxml.html.HtmlElement]:
+    return list(lxml.html.fromstring(project.read(PREVIEW)).find_class("slide"))
+
+
+def test_the_handout_holds_every_slide_and_its_notes(built: Project) -> None:
+    drawn = "".join(page.text for page in judges.pages(built.output / HANDOUT)).replace(" ", "")
+    for slide in slides(built):
+        for words in slide.itertext():
+            assert re.sub(r"\s", "", words) in drawn
+
+
+def test_the_handout_is_universally_accessible(built: Project) -> None:
+    assert judges.page_validation(built.output / HANDOUT) == []
+
+
+def test_the_preview_asks_for_nothing_from_elsewhere(built: Project) -> None:
+    page = built.read(PREVIEW).decode()
+    assert re.findall(r'(?:src|<link[^>]* href)="(?!data:)', page) == []
+    assert [slide.get("id") for slide in slides(built)][:2] == ["opening", "declaration"]
+
+
+@pytest.mark.parametrize(("file", "kind"), [(HANDOUT, "handout"), (PREVIEW, "preview")])
+def test_both_can_be_verified(built: Project, file: str, kind: str) -> None:
+    library = read_library(Folder(built.root, ""))
+    verdict = verify(built.read(file), library, Profile(), TODAY)
+    assert (verdict.kind, verdict.good, verdict.sources) == (kind, True, "the same")
+
+
+def test_what_is_no_longer_asked_for_goes(tmp_path: Path) -> None:
+    project = Project.from_(Path(__file__).parents[1] / "cases" / "basic", tmp_path)
+    project.write("leafdeck.toml", EXTRAS).build()
+    (project.root / "leafdeck.toml").unlink()
+    outcome = project.build()
+    assert set(outcome.removed) == {HANDOUT, PREVIEW}
+    assert not (project.output / HANDOUT).exists()
+
+
+def test_a_command_asks_for_more_than_the_settings() -> None:
+    settings = Settings(extras=("preview",)).asking_for("one", preview=False)
+    assert (set(settings.extras), settings.handout) == ({"preview", "handout"}, "one")
+    assert Settings().asking_for(None, preview=False) == Settings()
+
+
+def test_a_slide_without_notes_has_room_to_write() -> None:
+    document = arranged('<body><section class="slide"><h2>A</h2><p>b</p></section></body>')
+    (slide,) = document.find_class("slide")
+    assert [child.get("class") for child in slide] == ["screen", "room"]
+
+
+def test_a_slide_with_much_to_read_may_run_over_pages() -> None:
+    text = "<p>word</p>" * 400
+    document = arranged(f'<body><section class="slide"><h2>A</h2>{text}</section></body>')
+    assert document.find_class("long")
