@@ -63,6 +63,18 @@ class Settings(Table):
     )
     """Where `output/` is published; printed on what is made, when set."""
 
+    extras: tuple[Literal["handout", "preview"], ...] = ()
+    """What is made beside deck, leaflet and page: a handout of the deck on paper, its slides as
+    a web page."""
+    handout: Literal["three", "one"] = "three"
+    """Slides with their notes on a page of the handout."""
+
+    def asking_for(self, handout: str | None, preview: bool) -> Settings:
+        """The settings with the extras that a command asks for beside their own."""
+        asked = {"handout": handout is not None, "preview": preview}
+        extras = tuple(sorted({*self.extras, *(name for name, wanted in asked.items() if wanted)}))
+        return self.model_copy(update={"extras": extras, "handout": handout or self.handout})
+
     @property
     def rules(self) -> Profile:
         """The profile in force."""

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builder.build.run import Outcome, Request, build, check_themes, checked_library
+from builder.build.run import Outcome, Request, build, check
 from builder.problems import Problem, Rejected
 from builder.settings import read_settings
 from builder.workspace import Folder
@@ -57,11 +57,9 @@ class Project:
         """What `leafdeck check` finds."""
         try:
             folder = Folder(self.root, "")
-            settings = read_settings(folder)
-            library = checked_library(folder, settings, self.today)
+            return check(folder, read_settings(folder), self.today)
         except Rejected as rejected:
             return rejected.problems
-        return (*check_themes(folder, settings), *library.ordered_problems(library.problems))
 
     def build(self, *names: str, workers: int = 1) -> Outcome:
         """What `leafdeck build` does."""

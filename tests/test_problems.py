@@ -14,9 +14,13 @@ FILE = TESTS / "cases" / "problems.md"
 CASES = list(read_cases(FILE))
 SHOWN_ELSEWHERE = {
     "artifact-failed": "unit/test_build.py::test_a_worker_that_dies_takes_down_its_job_only",
+    "deck-inaccessible": "unit/test_deck_gate.py::test_a_defect_is_found",
+    "deck-legibility": "unit/test_deck_gate.py::test_what_the_master_decides_is_a_warning",
     "file-missing": "e2e/test_cli.py::test_block",
     "file-unreadable": "unit/test_workspace.py::test_a_path_that_cannot_be_read_is_a_problem",
     "output-unwritable": "unit/test_build.py::test_output_that_cannot_be_written_is_a_problem",
+    "theme-macros": "unit/test_master_file.py::test_what_people_would_miss_is_said",
+    "theme-mended": "unit/test_master_file.py::test_what_people_would_miss_is_said",
     "version-unchanged": "unit/test_build.py::test_a_change_without_a_new_version_is_noticed",
 }
 """Codes that no author's mistake alone brings about, with the test that does."""

@@ -5,6 +5,10 @@ A kind is a module with two functions:
     make(order: Order) -> Made          HTML of the theme -> bytes of the file
     read_stamp(data: bytes) -> Found    bytes of any such file -> the stamp it carries
 
+One that can tell in a moment what would not fit has a third, which `leafdeck check` asks:
+
+    rehearse(order: Order) -> problems
+
 A further kind costs one file here, one template in the theme and one row in `KINDS`. The rooms are
 imported only when one of them has work to do: WeasyPrint alone takes most of a second.
 """
@@ -53,13 +57,20 @@ class Found:
 
 
 class Writer(Protocol):
-    """The two functions that each kind's module has."""
+    """The two functions that each kind's module has, and a third that some have."""
 
     def make(self, order: Order) -> Made:
         """Write the artifact.
 
         Raises:
             Rejected: it cannot be made as it must be; the problems say why.
+        """
+
+    def rehearse(self, order: Order) -> tuple[Problem, ...]:
+        """What `make` would find, without making anything: asked of a kind that `rehearses`.
+
+        Raises:
+            Rejected: as `make` does.
         """
 
     def read_stamp(self, data: bytes) -> Found:
@@ -71,7 +82,7 @@ class Kind:
     """One kind of artifact."""
 
     name: str
-    """`deck`, `leaflet`, `page`: also the key of the text it is made from."""
+    """`deck`, `leaflet`, `page` …"""
     room: str
     """The module that writes it."""
     template: str
@@ -80,6 +91,12 @@ class Kind:
     """The file's name, with `{name}` for the module's folder."""
     magic: bytes
     """The first bytes of every such file."""
+    text: str | None
+    """The module's text that it is made from; None for one that every module has."""
+    extra: bool = False
+    """Whether it is made only where the project asks for it."""
+    rehearses: bool = False
+    """Whether `check` asks it what would not fit: only where that takes a moment."""
 
     @property
     def writer(self) -> Writer:
@@ -91,16 +108,26 @@ class Kind:
         return self.file.format(name=module)
 
 
+ROOM = "builder.artifacts"
+ZIP, PDF, HTML = b"PK\x03\x04", b"%PDF-", b"<!doctype html>"
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("deck", "builder.artifacts.deck", "deck.html.j2", "{name}.pptx", b"PK\x03\x04"),
-        Kind("leaflet", "builder.artifacts.leaflet", "leaflet.html.j2", "{name}.pdf", b"%PDF-"),
-        Kind("page", "builder.artifacts.page", "page.html.j2", "index.html", b"<!doctype html>"),
+        Kind("deck", f"{ROOM}.deck", "deck.html.j2", "{name}.pptx", ZIP, "deck", rehearses=True),
+        Kind("leaflet", f"{ROOM}.leaflet", "leaflet.html.j2", "{name}.pdf", PDF, "leaflet"),
+        Kind(
+            *("handout", f"{ROOM}.handout", "handout.html.j2", "{name}-handout.pdf", PDF, "deck"),
+            extra=True,
+        ),
+        Kind(
+            *("preview", f"{ROOM}.preview", "preview.html.j2", "slides.html", HTML, "deck"),
+            extra=True,
+        ),
+        Kind("page", f"{ROOM}.page", "page.html.j2", "index.html", HTML, None),
     )
 }
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """The kind that a file's first bytes tell, or None."""
+    """The first kind whose files begin like this, or None; kinds that do share a way to be read."""
     return next((kind for kind in KINDS.values() if data.startswith(kind.magic)), None)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -27,6 +36,8 @@ GREEDY = ("center", "format", "indent", "wordwrap", "filesizeformat")
 """Filters that make gigabytes of one number."""
 LONGEST = 20_000_000
 """Characters of a rendered document; a template that writes more has run away."""
+MOST_COMPILED = 100
+"""Templates that are kept compiled; a theme has about five."""
 
 
 def render(theme: Theme, template: str, context: Mapping[str, Any]) -> str:
@@ -58,7 +69,7 @@ def render(theme: Theme, template: str, context: Mapping[str, Any]) -> str:
 
 def context_of(
     module: Module,
-    artifact: str,
+    artifact: str | None,
     stamp: Stamp,
     theme: Theme,
     settings: Settings,
@@ -68,13 +79,13 @@ def context_of(
 
     Args:
         module: the module.
-        artifact: the kind of artifact, which says which text is `text`.
+        artifact: the name of the text that is `text`.
         stamp: the artifact's stamp.
         theme: its tokens are `theme`.
         settings: its rules are `rules`.
         titles: the titles of all modules of the project by folder, for the series.
     """
-    text = module.texts.get(artifact) or Text(path="", sections=())
+    text = module.texts.get(artifact or "") or Text(path="", sections=())
     return {
         "module": module.facts.model_dump(),
         "name": module.name,
@@ -85,6 +96,8 @@ def context_of(
         "theme": theme.tokens,
         "rules": settings.rules.model_dump(),
         "base_url": settings.base_url,
+        "extras": settings.extras,
+        "handout": settings.handout,
         "titles": titles,
         "images": tuple(image.model_dump() for image in used_images(module, text)),
     }
@@ -124,9 +137,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class _Compiled(BytecodeCache):
+    """The templates that this process compiled, by name and text: a changed one is another."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self.codes) >= MOST_COMPILED:
+            self.codes.clear()
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _Compiled()
+
+
 def _environment(theme: Theme) -> Environment:
     environment = _Sandbox(
         loader=_ThemeLoader(theme),
+        bytecode_cache=_compiled,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -46,6 +46,9 @@ def _shape(shape: Any) -> Iterator[str]:
     elif shape.element.tag == qn("p:pic"):
         size = f"{shape.width / INCH:.1f} × {shape.height / INCH:.1f} in"
         yield f"{shape.name} [{kind}] {size}: {_alternative(shape)}"
+    elif shape.has_chart:
+        yield f"{shape.name} [{kind}] {_alternative(shape)}"
+        yield from _chart(shape.chart)
     elif shape.has_table:
         described = shape.element.find(f".//{qn('p:cNvPr')}").get("descr", "")
         yield f"{shape.name} [{kind}] {described}".rstrip()
@@ -58,6 +61,17 @@ def _shape(shape: Any) -> Iterator[str]:
 def _alternative(shape: Any) -> str:
     named = shape.element.find(f".//{qn('p:cNvPr')}")
     return "decorative" if named.find(f".//{DECORATIVE}") is not None else named.get("descr")
+
+
+def _chart(chart: Any) -> Iterator[str]:
+    """Kind, titles, and the numbers as a table."""
+    (plot,) = chart.plots
+    titles = [each.findall(f".//{qn('a:t')}") for each in chart._chartSpace.iter(qn("c:title"))]
+    words = " / ".join("".join(run.text for run in runs) for runs in titles)
+    yield f"  {chart.chart_type.name}: {words}"
+    yield f"| {' | '.join(['', *(series.name for series in plot.series)])} |"
+    for category, *values in zip(plot.categories, *(s.values for s in plot.series), strict=True):
+        yield f"| {' | '.join([category, *('' if v is None else f'{v:g}' for v in values)])} |"
 
 
 def _table(shape: Any) -> Iterator[str]:
@@ -81,7 +95,9 @@ def _mark(paragraph: Any, shape: Any) -> str:
         for name, mark in MARKS.items():
             found = None if properties is None else properties.find(qn(f"a:{name}"))
             if found is not None:
-                return f"{found.get('startAt', '1')}." if name == "buAutoNum" else mark
+                letters = found.get("type", "").startswith("alpha")
+                first = "A" if letters else found.get("startAt", "1")
+                return f"{first}." if name == "buAutoNum" else mark
     return ""
 
 

@@ -14,7 +14,7 @@ COUNT = 20
 DECKS = 8
 """How many decks the slow judges see: each takes them a second."""
 EACH = 7
-"""Blocks in a document: twenty documents hold every block five times, in other company."""
+"""Blocks in a document: twenty documents hold every block three times, in other company."""
 
 
 @pytest.fixture(scope="module")

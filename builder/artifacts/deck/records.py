@@ -30,7 +30,7 @@ class Paragraph:
 
     runs: tuple[Run, ...]
     kind: str = "text"
-    """`text`, `heading`, `term`, `meaning`, `quotation`, `code`, `footnote`, `caption`, `source`."""
+    """Also `heading`, `term`, `meaning`, `quotation`, `code`, `footnote`, `caption` or `source`."""
     depth: int = 0
     """How many lists it stands in."""
     mark: str = ""

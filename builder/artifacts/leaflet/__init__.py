@@ -12,11 +12,11 @@ with warnings.catch_warnings():
 from builder.artifacts import Found, Made, Order
 from builder.artifacts.leaflet.inspect import faults_in
 from builder.artifacts.leaflet.metadata import SEAL, read_stamp
-from builder.artifacts.leaflet.render import lay_out, write
+from builder.artifacts.leaflet.render import LEAFLET, Sheet, lay_out, write
 from builder.artifacts.seal import seal
 from builder.problems import Place, Problem, Problems, Rejected
 
-__all__ = ["make", "read_stamp"]
+__all__ = ["make", "printed", "read_stamp"]
 
 
 def make(order: Order) -> Made:
@@ -25,7 +25,16 @@ def make(order: Order) -> Made:
     Raises:
         Rejected: it cannot be made as it must be; the problems say why.
     """
-    layout = lay_out(order)
+    return printed(order, LEAFLET)
+
+
+def printed(order: Order, sheet: Sheet) -> Made:
+    """A document on paper: laid out, inspected, written, sealed, read back.
+
+    Raises:
+        Rejected: it cannot be made as it must be; the problems say why.
+    """
+    layout = lay_out(order, sheet)
     problems = (*layout.problems, *faults_in(layout, order))
     if Problems(problems).errors:
         raise Rejected(*problems)

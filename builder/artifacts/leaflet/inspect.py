@@ -27,7 +27,7 @@ def faults_in(layout: Layout, order: Order) -> Iterator[Problem]:
     """What is wrong with the pages of a leaflet."""
     pages = [page._page_box for page in layout.document.pages]  # noqa: SLF001 - there is no other way
     yield from _unknown_characters(pages, layout)
-    yield from _small_text(pages, layout.source, order)
+    yield from _small_text(pages, layout, order)
     yield from _overflowing(pages, layout.source)
     yield from _stamp_missing(pages, layout.source.path, order)
 
@@ -88,15 +88,15 @@ def _is_invisible(character: str) -> bool:
     return selector or unicodedata.category(character) in INVISIBLE
 
 
-def _small_text(pages: list[Any], source: Source, order: Order) -> Iterator[Problem]:
-    floor = token(order.theme, "sizes.leaflet.floor", _is_size, "a size in points")
+def _small_text(pages: list[Any], layout: Layout, order: Order) -> Iterator[Problem]:
+    floor = token(order.theme, layout.sheet.floor, _is_size, "a size in points")
     found: dict[Place, float] = {}
     for page in pages:
         for box in _walk(page):
             if isinstance(box, boxes.TextBox) and box.text.strip():
                 size = box.style["font_size"] / POINT
                 if size < floor - 0.01:
-                    found.setdefault(source.place(box.element), size)
+                    found.setdefault(layout.source.place(box.element), size)
     for place, size in found.items():
         message = f"Text of {size:.3g} pt; nothing is smaller than {floor:g} pt."
         yield Problem("artifact-invalid", message, place, "Change the theme's style.")

@@ -23,19 +23,38 @@ from builder.artifacts.leaflet.messages import listening, problem_of, style_prob
 from builder.artifacts.leaflet.metadata import describe, inform
 from builder.artifacts.leaflet.source import MODULE, THEME, Source, prepare
 from builder.artifacts.leaflet.tags import make_artifacts, unlink_inner_boxes
+from builder.module.raster import Broken, OtherKind, TooLarge, raster_of
 from builder.problems import Place, Problem, Rejected
 
-STYLE = "leaflet.css"
 VARIANT = "pdf/ua-1"
 RESOLUTION = 300
 """Dots per inch of a picture as it is shown; more is thrown away."""
+LONGEST = 3600
+"""Pixels of a picture's longer side: a whole page at that resolution."""
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
 """The media types that the engine asks for; it looks into all other files by itself."""
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is printed, and by which rules."""
+
+    text: str
+    """The module's text that it is made from."""
+    styles: tuple[str, ...]
+    """The theme's style files; later ones are laid over earlier ones."""
+    floor: str
+    """The token that says how small its words may be."""
+
+
+LEAFLET = Sheet("leaflet", ("leaflet.css",), "sizes.leaflet.floor")
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A leaflet as it is laid out on pages, not yet written."""
+    """A document as it is laid out on pages, not yet written."""
+
+    sheet: Sheet
 
     document: Any
     source: Source
@@ -44,19 +63,19 @@ class Layout:
     problems: tuple[Problem, ...]
 
 
-def lay_out(order: Order) -> Layout:
-    """The pages of a leaflet.
+def lay_out(order: Order, sheet: Sheet = LEAFLET) -> Layout:
+    """The pages of a document.
 
     Raises:
         Rejected: the theme's fonts or style cannot be had, or the engine fails.
     """
-    path = order.module.texts["leaflet"].path
+    text = order.module.texts[sheet.text]
     faces = faces_of(order.theme)
-    style = _style(order.theme.text(STYLE), faces)
-    with _working(path) as heard:
+    style = _style("\n".join(map(order.theme.text, sheet.styles)), faces)
+    with _working(text.path) as heard:
         html = weasyprint.HTML(string=order.html, url_fetcher=_Jail(order))
-        prepare(html.etree_element, order.module.texts["leaflet"].pictures)
-        source = Source(path, html.etree_element)
+        prepare(html.etree_element, text.pictures)
+        source = Source(text.path, html.etree_element)
         document = html.render(
             font_config=style.fonts,
             stylesheets=[style.sheet],
@@ -65,12 +84,12 @@ def lay_out(order: Order) -> Layout:
             dpi=RESOLUTION,
         )
     unlink_inner_boxes(document)
-    label = order.theme.holder(STYLE).label(STYLE)
+    label = order.theme.holder(sheet.styles[-1]).label(sheet.styles[-1])
     problems = (
         *(style_problem(each, label) for each in style.heard),
         *(problem_of(each, source) for each in dict.fromkeys(heard)),
     )
-    return Layout(document, source, characters_of(faces), problems)
+    return Layout(sheet, document, source, characters_of(faces), problems)
 
 
 def write(layout: Layout, order: Order) -> tuple[bytes, tuple[Problem, ...]]:
@@ -114,13 +133,21 @@ class _Jail(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
     def fetch(self, url: str, headers: Any = None) -> Any:
         address = unquote(url)
         if address.startswith(MODULE):
-            data = _read(self.order.module.folder.read, address.removeprefix(MODULE))
+            data = _shown(_read(self.order.module.folder.read, address.removeprefix(MODULE)))
         elif address.startswith(THEME):
             data = _read(self.order.theme.read, address.removeprefix(THEME))
         else:
             return super().fetch(url, headers)
         kind = TYPES.get(PurePosixPath(address).suffix.lower(), "application/octet-stream")
         return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+
+def _shown(data: bytes) -> bytes:
+    """A picture as the engine can show it; what is none is left to the engine's own complaint."""
+    try:
+        return raster_of(data, LONGEST).data
+    except (Broken, OtherKind, TooLarge):
+        return data
 
 
 def _read(read: Any, path: str) -> bytes:
@@ -147,7 +174,7 @@ def _style(css: str, faces: tuple[Face, ...]) -> _Style:
         fonts = FontConfiguration()
     rules = "\n".join(face.rule for face in faces)
     shelf = _Shelf({f"{THEME}{face.path}": face.data for face in faces})
-    with _working(STYLE) as heard:
+    with _working("the style") as heard:
         sheet = weasyprint.CSS(string=f"{css}\n{rules}", font_config=fonts, url_fetcher=shelf)
     # WeasyPrint tidies up when its last object goes; a worker of a pool ends without that.
     if folder := fonts._folder:  # noqa: SLF001 - there is no other way to it

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from builder.module.model import Picture
 from builder.problems import Place
@@ -18,6 +18,8 @@ MODULE = "res:///module/"
 THEME = "res:///theme/"
 HEADING = re.compile(r"h[1-6]")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)(%|cm|mm|in|pt|px)")
+NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 SPOKEN = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 """What is left out of an address when it is printed."""
 
@@ -61,6 +63,7 @@ def prepare(root: Element, pictures: Iterable[Picture]) -> None:
     _give_full_addresses(root)
     _paint_decorations(root, {picture.path: picture for picture in pictures})
     _size_pictures(root)
+    _share_columns(root)
     _close_gaps(root)
     _print_addresses(root)
 
@@ -80,24 +83,46 @@ def _paint_decorations(root: Element, pictures: dict[str, Picture]) -> None:
             address = image.get("src", "")
             picture = pictures.get(unquote(address.removeprefix(MODULE)))
             ratio = picture.height / picture.width if picture else 0
-            width = _width(image) or 100
+            size, unit = _width(image) or (100.0, "%")
             image.tag = "div"
             image.attrib = {
-                "style": f"width: {width}%; padding-top: {width * ratio:.4f}%; "
+                "style": f"width: {size:g}{unit}; padding-top: {size * ratio:.4f}{unit}; "
                 f'background: url("{address}") no-repeat left / contain',
                 **{key: value for key, value in image.attrib.items() if key == "data-line"},
             }
 
 
-def _width(image: Element) -> int | None:
-    found = re.fullmatch(r"(\d{1,3})%", image.get("data-width", ""))
-    return min(int(found[1]), 100) if found else None
+def _width(image: Element) -> tuple[float, str] | None:
+    """How wide a picture is to be, and the unit; None where nobody says."""
+    found = LENGTH.fullmatch(image.get("data-width", ""))
+    if not found:
+        return None
+    return min(float(found[1]), 100.0) if found[2] == "%" else float(found[1]), found[2]
 
 
 def _size_pictures(root: Element) -> None:
     for image in root.iter("img"):
-        if width := _width(image):
-            image.set("style", f"width: {width}%")
+        width = _width(image)
+        height = LENGTH.fullmatch(image.get("data-height", ""))
+        rules = {
+            "width": f"{width[0]:g}{width[1]}" if width else "",
+            "height": height[0] if height and height[2] != "%" else "",
+            "object-fit": "cover" if image.get("data-fit") == "cover" else "",
+        }
+        style = "; ".join(f"{name}: {value}" for name, value in rules.items() if value)
+        if style:
+            image.set("style", style)
+
+
+def _share_columns(root: Element) -> None:
+    """Columns as wide as the author wishes, in parts of the table's width."""
+    for table in root.iter("table"):
+        parts = [float(each) for each in NUMBER.findall(table.get("data-widths", ""))]
+        if parts and sum(parts):
+            group = Element("colgroup")
+            for part in parts:
+                SubElement(group, "col", {"style": f"width: {100 * part / sum(parts):.4g}%"})
+            table.insert(1 if len(table) and table[0].tag == "caption" else 0, group)
 
 
 def _close_gaps(root: Element) -> None:
