@@ -1,7 +1,7 @@
 """Draws the master deck of the clinic theme from the colours and sizes in its theme.toml.
 
 Run `python -m tests.masters.clinic` from the root of the project after a change of either.
-The grid: margins of 0.75 in, titles above 1.55 in, text from 1.8 to 6.6 in, footers under 6.8 in.
+The grid: margins of 0.75 in, titles above 1.5 in, text from 1.65 to 6.6 in, footers under 6.8 in.
 The strip above 0.4 in belongs to the status band: nothing that can be filled lies there.
 """
 
@@ -24,6 +24,7 @@ from tests.masters.drawing import (
     SlideImage,
     darker,
 )
+from tests.masters.motifs import LEAF, Sign, leaf, question_mark, sprout, tick
 from tests.masters.package import Part, core_properties, extended_properties, pack
 from tests.masters.parts import (
     layout,
@@ -54,15 +55,16 @@ MAIN_RELATIONS = [
 
 SLIDE = Box(0, 0, 40 / 3, 7.5)
 LEFT, WIDTH, RIGHT = 0.75, 11.833, 12.583
-TITLE = Box(LEFT, 0.55, WIDTH, 1.0)
-BODY = Box(LEFT, 1.8, WIDTH, 4.8)
+TITLE = Box(LEFT, 0.55, WIDTH, 0.95)
+BODY = Box(LEFT, 1.65, WIDTH, 4.95)
 BOTTOM = 6.6
 GAP = 0.5
 HALF = (WIDTH - GAP) / 2
-UPPER = Box(LEFT, 1.2, 7.6, 2.75)
-LOWER = Box(LEFT, 4.25, 7.6, 2.1)
+UPPER = Box(LEFT, 0.9, 7.6, 2.75)
+LOWER = Box(LEFT, 3.95, 7.6, 2.4)
 PANEL = 8.9  # where the drawing of the title and closing slides begins
-LEAF = "round2DiagRect"
+MARK = Box(11.633, 0.55, 0.95, 0.95)  # the leaf beside the title of a question
+SIGN = Box(11.908, 0.78, 0.4, 0.49)
 PROMPTS = ("Text", "Second level", "Third level", "Fourth level", "Fifth level")
 AREAS = {
     "body": ("Text", PROMPTS),
@@ -77,10 +79,10 @@ FOOTERS = (
 )
 
 
-def bulleted(sizes: list[float], first: str = "•") -> tuple[Level, ...]:
+def bulleted(sizes: Sequence[float], first: str = "•", space: float = 12) -> tuple[Level, ...]:
     """Return five levels of a list, each 0.35 in further in than the one before."""
     marks = (first, "–", "•", "–", "•")
-    space = (10, 6, 4, 4, 4)
+    spaces = (space, 8, 5, 4, 4)
     hang = 0.45 if first == "1." else 0.3
     return tuple(
         Level(
@@ -89,8 +91,9 @@ def bulleted(sizes: list[float], first: str = "•") -> tuple[Level, ...]:
             indent=hang + 0.35 * depth,
             hang=hang if not depth else 0.3,
             before=before,
+            line=105,
         )
-        for depth, (size, mark, before) in enumerate(zip(sizes, marks, space, strict=True))
+        for depth, (size, mark, before) in enumerate(zip(sizes, marks, spaces, strict=True))
     )
 
 
@@ -113,9 +116,9 @@ def display(colour: str) -> Level:
 
 
 def title(
-    box: Box = TITLE, kind: str = "title", anchor: str = "b", levels: tuple[Level, ...] = ()
+    box: Box = TITLE, kind: str = "title", anchor: str = "ctr", levels: tuple[Level, ...] = ()
 ) -> Placeholder:
-    """Return the title of a slide; it grows upwards from the text under it."""
+    """Return the title of a slide; a short one stands in the middle of the room for two lines."""
     return Placeholder(kind, 0, "Title", ("Title",), box, anchor, levels)
 
 
@@ -155,25 +158,6 @@ def rule(colour: str = "line", shade: str = "") -> Decoration:
     return Decoration("Rule", Box(LEFT, 6.79, WIDTH, 0.01), colour, shade)
 
 
-def sprout(
-    left: float, base: float, unit: float, shades: tuple[int, int, int], colour: str = "tint"
-) -> tuple[Shape, ...]:
-    """Return the brand's drawing: a stem and three leaves growing from (left, base)."""
-    high, low, small = (darker(percent) for percent in shades)
-    stem = Box(left - 0.02, base - 1.9 * unit, 0.04, 1.9 * unit)
-    return (
-        Decoration("Stem", stem, colour, low),
-        leaf(left, base - 1.9 * unit, 1.7 * unit, colour, high),
-        replace(leaf(left - 1.3 * unit, base - 1.1 * unit, 1.3 * unit, colour, low), mirrored=True),
-        leaf(left, base - 0.6 * unit, 0.9 * unit, colour, small),
-    )
-
-
-def leaf(left: float, base: float, size: float, colour: str, shade: str) -> Decoration:
-    """Return a leaf that grows up and to the right."""
-    return Decoration("Leaf", Box(left, base - size, size, size), colour, shade, LEAF)
-
-
 def cover(ground: str, shades: tuple[int, int, int]) -> tuple[Shape, ...]:
     """Return the panel with the sprout, as on the title and closing slides."""
     panel = Decoration("Panel", Box(PANEL, 0, SLIDE.width - PANEL, BOTTOM), ground)
@@ -182,8 +166,8 @@ def cover(ground: str, shades: tuple[int, int, int]) -> tuple[Shape, ...]:
 
 def title_slide() -> Layout:
     """Return the first slide: what, for whom, by whom."""
-    heading = title(UPPER, "ctrTitle", levels=(display("deep"),))
-    levels = (Level(SIZES["body"], "muted", before=6, line=105),)
+    heading = title(UPPER, "ctrTitle", "b", (display("deep"),))
+    levels = (Level(SIZES["facts"], "muted", before=7, line=105),)
     words = Placeholder("subTitle", 1, "Subtitle", ("Subtitle",), LOWER, levels=levels)
     shapes = (*cover("brand", (80, 55, 92)), heading, words, *footers())
     return Layout(NAMES["title"], "title", shapes, plain=True)
@@ -192,7 +176,7 @@ def title_slide() -> Layout:
 def about_slide() -> Layout:
     """Return the facts about the module: a quiet panel of plain lines."""
     panel = Decoration("Panel", BODY, "tint")
-    facts = area(Box(1.15, 2.1, 11.03, 4.2), levels=unbulleted(SIZES["facts"], before=7))
+    facts = area(Box(1.15, 1.95, 11.03, 4.4), levels=unbulleted(SIZES["facts"], before=8))
     return Layout(NAMES["about"], "", (panel, title(), facts, *footers()))
 
 
@@ -205,7 +189,7 @@ def disclosure_slide() -> Layout:
         Decoration("Sheet", BODY, "paper"),
         Decoration("Mark", Box(LEFT, BODY.top, 0.1, BODY.height), "accent"),
     )
-    facts = area(Box(1.25, 2.1, 10.93, 4.2), levels=unbulleted(SIZES["facts"], before=9))
+    facts = area(Box(1.25, 1.95, 10.93, 4.4), levels=unbulleted(SIZES["facts"], before=9))
     shapes: tuple[Shape, ...] = (*drawing, title(), facts, *footers(number="accent"))
     return Layout(NAMES["disclosure"], "", shapes, ground="sand", plain=True)
 
@@ -215,7 +199,7 @@ def objectives_slide() -> Layout:
     panel = Decoration("Panel", Box(0.18, 0, 4.3, BOTTOM), "tint")
     mark = leaf(LEFT, 6.2, 0.9, "tint", darker(80))
     heading = title(Box(LEFT, 1.0, 3.4, 4.0), anchor="t")
-    goals = area(Box(5.1, 1.0, RIGHT - 5.1, 5.6), levels=bulleted(SIZES["levels"], "1."))
+    goals = area(Box(5.1, 1.0, RIGHT - 5.1, 5.6), levels=bulleted(SIZES["levels"], "1.", 18))
     return Layout(NAMES["objectives"], "", (panel, mark, heading, goals, *footers()))
 
 
@@ -226,8 +210,8 @@ def section_slide() -> Layout:
         rule("brand"),
         number_leaf("brand"),
     )
-    heading = title(UPPER, levels=(display("paper"),))
-    words = area(LOWER, levels=unbulleted(SIZES["body"], "tint", 6))
+    heading = title(UPPER, anchor="b", levels=(display("paper"),))
+    words = area(LOWER, levels=unbulleted(SIZES["facts"], "tint", 10))
     shapes = (*drawing, heading, words, *footers("tint", "paper"))
     return Layout(NAMES["section"], "secHead", shapes, ground="deep", plain=True)
 
@@ -251,9 +235,9 @@ def table_slide() -> Layout:
 
 def picture_slide() -> Layout:
     """Return a large picture with its caption."""
-    picture = area(Box(LEFT, BODY.top, WIDTH, 4.0), 1, "pic")
+    picture = area(Box(LEFT, BODY.top, WIDTH, 4.2), 1, "pic")
     level = Level(SIZES["caption"], "muted", align="ctr")
-    box = Box(LEFT, 5.95, WIDTH, 0.65)
+    box = Box(LEFT, 6.0, WIDTH, 0.6)
     caption = Placeholder("body", 2, "Caption", ("Caption",), box, levels=(level,))
     return Layout(NAMES["picture"], "picTx", (title(), picture, caption, *footers()))
 
@@ -265,6 +249,29 @@ def text_and_picture_slide() -> Layout:
     return Layout(NAMES["text-and-picture"], "", (title(), text, picture, *footers()))
 
 
+def asked(name: str, band: str, ink: str, mark: Sign, levels: tuple[Level, ...]) -> Layout:
+    """Return a slide whose title stands in a band across the slide, with a mark in a leaf."""
+    drawing = (
+        Decoration("Panel", Box(0.18, 0, SLIDE.width - 0.18, 1.75), band),
+        leaf(MARK.left, MARK.bottom, MARK.height, "brand" if ink == "deep" else "tint", ""),
+        mark,
+    )
+    heading = title(replace(TITLE, width=10.6), levels=(replace(TITLE_LEVEL, colour=ink),))
+    words = area(Box(LEFT, 2.15, WIDTH, BOTTOM - 2.15), kind="obj", levels=levels)
+    return Layout(NAMES[name], "", (*drawing, heading, words, *footers()))
+
+
+def question_slide() -> Layout:
+    """Return a question and its choices, in large text."""
+    levels = bulleted([SIZES["question"], *SIZES["levels"][1:]], space=20)
+    return asked("question", "brand", "paper", question_mark(SIGN, "brand"), levels)
+
+
+def answer_slide() -> Layout:
+    """Return the answer to a question."""
+    return asked("answer", "tint", "deep", tick(SIGN, "paper"), ())
+
+
 def references_slide() -> Layout:
     """Return the numbered list of sources, in smaller text."""
     sources = area(levels=bulleted([SIZES["references"]] * 5, "1."))
@@ -273,8 +280,8 @@ def references_slide() -> Layout:
 
 def closing_slide() -> Layout:
     """Return the last slide: whom to ask, where to find more."""
-    heading = title(Box(LEFT, 0.9, 7.6, 1.2))
-    facts = area(Box(LEFT, 2.4, 7.6, 4.2), levels=unbulleted(SIZES["facts"]))
+    heading = title(Box(LEFT, 0.75, 7.6, 1.2), anchor="b")
+    facts = area(Box(LEFT, 2.25, 7.6, 4.35), levels=unbulleted(SIZES["facts"]))
     shapes = (*cover("tint", (60, 78, 88)), heading, facts, *footers())
     return Layout(NAMES["closing"], "", shapes, plain=True)
 
@@ -290,6 +297,8 @@ LAYOUTS = (
     table_slide(),
     picture_slide(),
     text_and_picture_slide(),
+    question_slide(),
+    answer_slide(),
     references_slide(),
     closing_slide(),
 )

@@ -62,6 +62,11 @@ class Box:
     width: float
     height: float
 
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
     def xml(self, attributes: str = "") -> str:
         """Return the rectangle as a transform."""
         place = f'<a:off x="{emu(self.left)}" y="{emu(self.top)}"/>'
