@@ -174,7 +174,8 @@ def print_due(rows: Iterable[Due]) -> None:
     for heading in ("Expires", "Days", "Review", "Status", "Module", "Version", "Owner", "Title"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "Days" else "left")
     for row in rows:
-        review = (row.expires, row.days, row.review_due)
+        days = row.days if row.days >= 0 else f"{-row.days} ago"
+        review = (row.expires, days, row.review_due)
         cells = (*review, row.status, row.module, row.version, row.owner, row.title)
         table.add_row(*(str(cell) for cell in cells))
     console = _console()
@@ -214,9 +215,9 @@ def print_survey(found: Survey, specimen: str) -> None:
     wide, high = found.size
     if found.master:
         console.print(f"{found.theme}: {found.master}, slides of {wide:.2f} × {high:.2f} in\n")
-    rows = ((each.role, each.layout, each.reason, each.instead) for each in found.roles)
-    _print_table(("Role", "Layout", "Why", "Lacking, and what is done instead"), rows)
-    _print_table(("Contrast of", "", "Is", "Needs", ""), map(_legible, found.legibility))
+    _print_table(("Role", "Layout", "Why", "Lacking, and what is done instead"), _roles(found))
+    heads = ("Contrast on", "Title", "Text", "Footer", "Lacking, and what is done instead")
+    _print_table(heads, _contrasts(found))
     fonts = ((font.family or "the theme's own", _measured(font.file)) for font in found.fonts)
     _print_table(("Font", "Measured with"), fonts)
     for note in found.notes:
@@ -229,11 +230,34 @@ def _measured(file: str) -> str:
     return file or "no file: measured wide; [[fonts.metrics]] can name one"
 
 
-def _legible(each: Legibility) -> tuple[str, ...]:
-    known = "" if each.ratio is None else f"{each.ratio:.1f}"
-    behind = "a picture or a gradient is behind" if each.ratio is None else each.instead
-    mark = "too little" if each.low else behind
-    return each.layout, each.what, known or "?", f"{each.needed:.1f}", mark
+def _roles(found: Survey) -> Iterator[tuple[str, ...]]:
+    """A row for each layout; roles that look alike share one."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for each in found.roles:
+        rows.setdefault((each.layout, each.reason, each.instead), []).append(each.role)
+    yield from ((", ".join(roles), *row) for row, roles in rows.items())
+
+
+def _contrasts(found: Survey) -> Iterator[tuple[str, ...]]:
+    """A row for each layout: how many to 1 its words have, and what is wrong with them."""
+    layouts: dict[str, list[Legibility]] = {}
+    for each in found.legibility:
+        layouts.setdefault(each.layout, []).append(each)
+    for layout, words in layouts.items():
+        known = {each.what: "?" if each.ratio is None else f"{each.ratio:.1f}" for each in words}
+        told = "; ".join(filter(None, map(_wanting, words)))
+        yield layout, *(known.get(what, "") for what in ("title", "text", "footer")), told
+
+
+def _wanting(each: Legibility) -> str:
+    """What words lack, and what is done; nothing where they can be read."""
+    if each.instead:
+        enough = each.ratio is None or each.ratio >= each.needed
+        lacks = "" if enough else f"{each.needed:g} needed, "
+        return f"{each.what}: {lacks}{each.instead}"
+    if each.low:
+        return f"{each.what}: {each.needed:g} needed"
+    return f"{each.what}: a picture is behind it" if each.ratio is None else ""
 
 
 def _print_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

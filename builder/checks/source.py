@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,11 +11,11 @@ from builder.fields import Path
 from builder.module.facts import FILE, place_of
 from builder.module.language import Language
 from builder.module.lifecycle import Status, add_months, life_of, reviewed_on
-from builder.module.model import Facts, Interest, Module
+from builder.module.model import Facts, Interest, Module, Text
 from builder.module.values import Kind, months_of
 from builder.problems import Place, Problem
 from builder.settings import Profile
-from builder.skeleton import PLACEHOLDERS
+from builder.skeleton import PLACEHOLDERS, STOCK
 
 Check = Callable[[Module, Profile], Iterator[Problem]]
 _REVIEW = "Review it and move `reviewed`, `expires` and `version`, or withdraw it."
@@ -118,7 +119,7 @@ def feedback_given(module: Module, rules: Profile) -> Iterator[Problem]:
 
 def nothing_left_to_fill_in(module: Module, rules: Profile) -> Iterator[Problem]:
     """The words that `leafdeck new` wrote are gone before the module may be used."""
-    if module.facts.draft:
+    if module.facts.draft or module.facts.sample:
         return
     values = module.facts.model_dump()
     for path, words in PLACEHOLDERS.items():
@@ -126,9 +127,28 @@ def nothing_left_to_fill_in(module: Module, rules: Profile) -> Iterator[Problem]
         for key in path:
             found = found[key] if found else None
         if found == words:
-            message = f"“{words}” is what `leafdeck new` wrote."
-            hint = "Write your own, or keep `draft: yes`."
-            yield Problem("placeholder-left", message, _at(module, *path), hint)
+            yield _left(words, _at(module, *path))
+    for text in module.texts.values():
+        for line, words in _stock(text):
+            yield _left(words, Place(text.path, line))
+
+
+def _left(words: str, place: Place) -> Problem:
+    message = f"“{words}” is what `leafdeck new` wrote."
+    return Problem("placeholder-left", message, place, "Write your own, or keep `draft: yes`.")
+
+
+def _stock(text: Text) -> Iterator[tuple[int, str]]:
+    """What `leafdeck new` wrote into a text, each with its line."""
+    for section in text.sections:
+        if section.title in STOCK:
+            yield section.line, section.title
+        markup = section.body + section.notes
+        for words in STOCK:
+            before, found, _ = markup.partition(f">{words}<")
+            if found:
+                lines = re.findall(r'data-line="(\d+)"', before)
+                yield int(lines[-1]) if lines else section.line, words
 
 
 def credit_within_life(module: Module, rules: Profile) -> Iterator[Problem]:

@@ -90,8 +90,8 @@ def survey(theme: Theme) -> Survey:
         problems.extend(rejected.problems)
         return Survey(theme.name, "", (0.0, 0.0), (), (), (), (), problems.ordered(), None)
     legibility = tuple(_legibility(master))
-    problems.extend(_too_low(legibility, file))
     data = _specimen(theme, problems)
+    problems.extend(_too_low(legibility, file))
     return Survey(
         theme=theme.name,
         master=file.path,
@@ -135,8 +135,11 @@ def _legible(layout: Layout, what: str, holder: Holder) -> Legibility:
     ratio = min((contrast(holder.ink, ground) for ground in known), default=None)
     if len(known) < len(holder.ground):
         ratio = None
-    low = ratio is not None and ratio < least
-    instead = "the stamp gets a colour that stands out" if low and what == "footer" else ""
+    ground = " and ground" if holder.paper else ""
+    instead = f"it gets a colour{ground} that stands out" if holder.plain else ""
+    remedy = layout.remedy(what)
+    if remedy:
+        ratio, least, instead = remedy.ratio, remedy.needed, remedy.done
     return Legibility(layout.name, what, holder.ink, holder.ground, ratio, least, instead)
 
 

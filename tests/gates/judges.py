@@ -132,19 +132,21 @@ def ooxml_integrity(path: Path) -> list[str]:
 def verdicts(decks: Mapping[str, Path]) -> dict[str, list[str]]:
     """What the three judges of Office files find wrong with many decks, by their names.
 
-    Two of them take many files in a call; the Open XML SDK takes one, so two run side by side.
+    Two of them take many files in a call; the Open XML SDK takes one. Two run side by side.
     """
     files = {str(path): name for name, path in decks.items()}
     found: dict[str, list[str]] = {name: [] for name in decks}
+    audit = (program("openxml-audit"), "-r", "-o", "json", "-m", "0")
     with ThreadPoolExecutor(2) as workers:
+        folders = {path.parent for path in decks.values()}
+        audits = [workers.submit(run, *audit, folder) for folder in folders]
+        checks = workers.submit(run, program("ooxml-integrity"), "check", "--json", *files)
         for name, errors in zip(decks, workers.map(open_xml_sdk, decks.values()), strict=True):
             found[name] += errors
-    for folder in {path.parent for path in decks.values()}:
-        done = run(program("openxml-audit"), "-r", "-o", "json", "-m", "0", folder)
-        for report in _reports(json.loads(done.stdout)):
+    for done in audits:
+        for report in _reports(json.loads(done.result().stdout)):
             found[files[report["file"]]] += [json.dumps(error) for error in report["errors"]]
-    done = run(program("ooxml-integrity"), "check", "--json", *files)
-    for report in json.loads(done.stdout)["files"]:
+    for report in json.loads(checks.result().stdout)["files"]:
         errors = [each for each in report["findings"] if each["severity"] == "error"]
         found[files[report["path"]]] += map(json.dumps, errors)
     return found

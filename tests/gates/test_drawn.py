@@ -31,7 +31,7 @@ POINT = 12700
 SLACK = 3.0
 """Points by which a word's box, which is as high as its font, may stand out of its frame."""
 TOUCHING = 1.0
-MARKS = set("•–‐-.0123456789ABCDEF")
+MARKS = set("•–‐-.0123456789abcdef")
 """What is drawn but stands in no text: bullets, numbers and letters of lists, hyphens."""
 
 
@@ -123,12 +123,16 @@ def decks(folder: Path) -> Iterator[tuple[str, bytes, Torture | None]]:
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory, samples: Project) -> list[Drawn]:
+def drawn(
+    tmp_path_factory: pytest.TempPathFactory, samples: Project, features: Project
+) -> list[Drawn]:
     """All decks, drawn in one go."""
     folder = tmp_path_factory.mktemp("drawn")
     made = list(decks(folder))
     found = sorted(samples.output.glob("*/*.pptx"))
     made += [(path.stem, path.read_bytes(), None) for path in found]
+    for name, folder_of in (("features", features.output), ("odd", features.root / "odd/output")):
+        made.append((name, (folder_of / "features/features.pptx").read_bytes(), None))
     paths = []
     for name, data, _ in made:
         paths.append(folder / f"{name}.pptx")
@@ -141,11 +145,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory, samples: Project) -> list[Dr
 
 
 def letters(text: str) -> Counter[str]:
-    """The characters of a text, ligatures and other shapes as what they mean.
+    """The characters of a text, ligatures, capitals and other shapes as what they mean.
 
     White space and emoji are left out: no font here draws those.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).casefold()
     return Counter(each for each in plain if unicodedata.category(each)[0] in "LNP" or each in "≥±")
 
 

@@ -69,6 +69,7 @@ class Made:
     """The decks that were made, and the masters in which none could be."""
 
     paths: dict[str, Path]
+    """Files to be judged: of decks that are the same to the last byte, one."""
     decks: dict[str, Deck]
     order: Order
     failed: dict[str, list[str]]
@@ -94,9 +95,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         except Rejected as rejected:
             found.failed[name] = [problem.message for problem in rejected.problems]
             continue
+        found.decks[name] = Deck(data)
+    for data, name in {deck.data: name for name, deck in found.decks.items()}.items():
         found.paths[name] = root / "decks" / f"{name}.pptx"
         found.paths[name].write_bytes(data)
-        found.decks[name] = Deck(data)
     return found
 
 

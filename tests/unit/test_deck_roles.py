@@ -16,11 +16,12 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from builder.artifacts.deck import make
-from builder.artifacts.deck.master import MEDIUM, read_master
+from builder.artifacts.deck.master import read_master
 from builder.artifacts.deck.master.colours import Colours
 from builder.artifacts.deck.master.geometry import area, clear_boxes, common, right
 from builder.artifacts.deck.master.model import CONTENT, Layout, Master
 from builder.artifacts.deck.master.roles import ROLES
+from builder.artifacts.deck.master.tables import MEDIUM
 from builder.artifacts.deck.readback import STAMP_NAME, footer_of
 from builder.artifacts.deck.specimen import specimen, specimen_stamp
 from builder.artifacts.deck.style import Box
@@ -282,7 +283,7 @@ def test_links_keep_the_colour_of_the_text_where_theirs_is_illegible(tmp_path: P
 
 def test_a_table_style_that_is_not_there_is_replaced(tmp_path: Path) -> None:
     master = master_of(brand(tmp_path, ODD["four_by_three"]()))
-    assert master.tokens.table_style == MEDIUM
+    assert MEDIUM[master.tokens.table_style] == "accent1"
     assert "Medium Style 2" in master.notes[0]
     assert master_of(theme()).tokens.table_style == theme().tokens["table"]["style"]
 

@@ -46,7 +46,7 @@ class Tokens:
     scale: float = 1.0
     """By how much lengths are larger than on a slide of 7.5 inches."""
 
-    def fitted(self, short: float, table_style: str, keeps_band: bool) -> Tokens:
+    def fitted(self, short: float, keeps_band: bool) -> Tokens:
         """The tokens for slides of a master.
 
         A slide is shown as large as the wall or the paper allows, whatever its size in the file: on
@@ -55,13 +55,12 @@ class Tokens:
 
         Args:
             short: the shorter side of a slide in points.
-            table_style: the identity of the style of tables.
             keeps_band: whether the band's place is stated for this very master.
         """
         scale = max(1.0, short / (SHORT * INCH))
         grown = {name: getattr(self, name) * scale for name in LENGTHS}
         band = self.band if keeps_band else None
-        return replace(self, **grown, scale=scale, table_style=table_style, band=band)
+        return replace(self, **grown, scale=scale, band=band)
 
     def colour(self, name: str) -> str:
         """Six digits of a colour."""

@@ -33,7 +33,11 @@ CHECKS: tuple[Check, ...] = (
 
 
 def inspect(
-    entries: Mapping[str, bytes], pages: Sequence[Page], tokens: Tokens, path: str
+    entries: Mapping[str, bytes],
+    pages: Sequence[Page],
+    tokens: Tokens,
+    path: str,
+    rtl: bool = False,
 ) -> Iterator[Problem]:
     """What keeps people from using a finished deck.
 
@@ -42,12 +46,13 @@ def inspect(
         pages: what it was written from.
         tokens: sizes that words do not fall below.
         path: the name of the text, for problems.
+        rtl: whether the deck is read from right to left.
 
     Returns:
         Errors where the text or the writer is at fault, warnings where the master deck is.
     """
     try:
-        views = list(views_of(entries, pages, tokens))
+        views = list(views_of(entries, pages, tokens, rtl))
     except (KeyError, ValueError) as damaged:
         message = f"The finished deck cannot be read back: {damaged}."
         yield Problem("deck-inaccessible", message, Place(path), checks.OURS)
@@ -59,7 +64,9 @@ def inspect(
                 yield _problem(found, name, view.page, path)
 
 
-def views_of(entries: Mapping[str, bytes], pages: Sequence[Page], tokens: Tokens) -> Iterator[View]:
+def views_of(
+    entries: Mapping[str, bytes], pages: Sequence[Page], tokens: Tokens, rtl: bool = False
+) -> Iterator[View]:
     """Each slide beside its page.
 
     Raises:
@@ -70,7 +77,7 @@ def views_of(entries: Mapping[str, bytes], pages: Sequence[Page], tokens: Tokens
     taken: dict[str, int] = {}
     for slide, page in zip(finished.slides, pages, strict=True):
         words = " ".join(slide.title.words.split()) if slide.title is not None else ""
-        yield View(finished, slide, page, tokens, taken.setdefault(words, slide.number))
+        yield View(finished, slide, page, tokens, taken.setdefault(words, slide.number), rtl)
 
 
 def _problem(found: Finding, name: str, page: Page, path: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any
 from builder.artifacts.deck.gate.finished import MAIN, RUNS, Shape, words_in
 from builder.artifacts.deck.gate.view import FOOTERS, Finding, View, line_of, said, short, squeezed
 from builder.artifacts.deck.master.textstyle import NAMES
-from builder.artifacts.deck.script import RIGHT_TO_LEFT, runs_leftwards
+from builder.artifacts.deck.script import LETTERS, RIGHT_TO_LEFT, runs_leftwards
 
 Check = Callable[[View], Iterator[Finding]]
 OURS = "This is a fault of Leafdeck; please report it."
@@ -138,10 +138,11 @@ def direction(view: View) -> Iterator[Finding]:
         stated = line.element.find("a:pPr", NAMES)
         rtl = stated.get("rtl") if stated is not None else None
         leftwards = looks.leftwards if rtl is None else rtl in ("1", "true")
-        if line.text.isascii() and not leftwards:
+        if line.text.isascii() and not leftwards and not view.rtl:
             continue
+        lettered = LETTERS.search(line.text) is not None
         pieces = [(words_in(run), _language(run)) for run in line.runs]
-        if runs_leftwards(pieces, leftwards) != leftwards:
+        if lettered and runs_leftwards(pieces, view.rtl) != leftwards:
             yield Finding(
                 f"has a paragraph that is set in the wrong direction: “{short(line.text)}”",
                 "State the language of foreign passages.",

@@ -14,11 +14,12 @@ from typing import Any
 
 from lxml import etree
 
+from builder.artifacts.deck.gate.looks import Looks, looks_of
+from builder.artifacts.deck.master.canvas import Scene
 from builder.artifacts.deck.master.colours import Colours, colours_of
 from builder.artifacts.deck.master.layouts import FAMILY, STYLES
 from builder.artifacts.deck.master.shapes import (
     Paint,
-    Thing,
     backdrop,
     fill_in,
     frame_of,
@@ -26,31 +27,16 @@ from builder.artifacts.deck.master.shapes import (
     paint_of,
     place_of,
     shapes_in,
-    things_of,
 )
-from builder.artifacts.deck.master.textstyle import NAMES
+from builder.artifacts.deck.master.textstyle import NAMES, POINT
 from builder.artifacts.deck.readback import parsed
 from builder.artifacts.deck.style import Box
 
 MAIN = f"{{{NAMES['a']}}}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-RUNS = (f"{MAIN}r", f"{MAIN}fld", f"{MAIN}br")
+TEXT, BREAK = f"{MAIN}t", f"{MAIN}br"
+RUNS = (f"{MAIN}r", f"{MAIN}fld", BREAK)
 KINDS = {"sp": "words", "pic": "picture", "graphicFrame": "chart"}
-PLAIN_SIZE = 18.0
-"""Points of text of which nobody tells the size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """What one level of a text inherits."""
-
-    size: float
-    bold: bool
-    ink: str
-    """Six digits of the colour; empty where it cannot be told."""
-    leftwards: bool
-    complex: str
-    """The font of complex scripts, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +96,16 @@ class Shape:
         """All its words."""
         return "\n".join(line.text for line in self.lines)
 
+    @cached_property
+    def table_style(self) -> tuple[str, bool, bool] | None:
+        """Of a table: its style's identity, and whether head and bands are marked."""
+        properties = next(self.element.iter(f"{MAIN}tbl")).find("a:tblPr", NAMES)
+        if properties is None:
+            return None
+        identity = str(properties.findtext("a:tableStyleId", "", NAMES))
+        head, bands = (properties.get(name) in ("1", "true") for name in ("firstRow", "bandRow"))
+        return identity, head, bands
+
 
 def paragraph_of(element: Any, number: int, row: int = 0, cell: Any = None) -> Line:
     """A paragraph's element as a line."""
@@ -119,9 +115,9 @@ def paragraph_of(element: Any, number: int, row: int = 0, cell: Any = None) -> L
 
 def words_in(run: Any) -> str:
     """The words of a run; a line break is a line feed."""
-    if run.tag == f"{MAIN}br":
+    if run.tag == BREAK:
         return "\n"
-    return str(run.findtext("a:t", "", NAMES))
+    return next((str(each.text or "") for each in run.iterchildren(TEXT)), "")
 
 
 @dataclass(frozen=True)
@@ -132,8 +128,7 @@ class Face:
     master: Any
     theme: Any
     colours: Colours
-    things: tuple[Thing, ...]
-    behind: Paint
+    scene: Scene
     plain: Any
     """The deck's text style of boxes and tables, or None."""
     known: dict[Any, Any] = field(default_factory=dict)
@@ -205,9 +200,11 @@ class Face:
             if paint:
                 return paint
         stated = _has_ground(over)
-        behind = backdrop((over,), self.colours, self.styles) if stated else self.behind
+        behind = backdrop((over,), self.colours, self.styles) if stated else self.scene.behind
         box = self.box(shape)
-        return ground_of(box, self.things, behind) if box else behind
+        if box is None:
+            return behind
+        return ground_of(box, self.scene.things, behind) if stated else self.scene.ground(box)
 
     def origins(self, shape: Shape, own: Any) -> list[Any]:
         """Lists of levels, the nearest first."""
@@ -294,8 +291,20 @@ class Finished:
             master = self.related(layout, "slideMaster")
             theme = self.related(master, "theme")
             parts = (self.entries[layout], self.entries[master], self.entries.get(theme, b""))
-            self._faces[layout] = face_of(*parts, self.plain)
+            images = tuple(tuple(self._images(part)) for part in (layout, master, theme))
+            self._faces[layout] = face_of(*parts, self.plain, images, self.size)
         return self._faces[layout]
+
+    def _images(self, part: str) -> Iterator[tuple[str, bytes]]:
+        for key, kind, target in self._relations(part):
+            if kind == "image" and target in self.entries:
+                yield key, self.entries[target]
+
+    @cached_property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a slide in points."""
+        stated = self.root.find("p:sldSz", NAMES)
+        return int(stated.get("cx")) / POINT, int(stated.get("cy")) / POINT
 
     @cached_property
     def _faces(self) -> dict[str, Face]:
@@ -308,7 +317,7 @@ class Finished:
         known = face.known if alike else self._looks
         key = (shape.holder, shape.index, level) if alike else (id(shape), level)
         if key not in known:
-            known[key] = _looks(face.origins(shape, own), level, face)
+            known[key] = looks_of(face.origins(shape, own), level, face.colours, face.theme)
         found: Looks = known[key]
         return found
 
@@ -326,16 +335,24 @@ def root_of(xml: bytes) -> Any:
 
 
 @lru_cache(maxsize=64)
-def face_of(layout: bytes, master: bytes, theme: bytes, plain: bytes) -> Face:
+def face_of(
+    layout: bytes,
+    master: bytes,
+    theme: bytes,
+    plain: bytes,
+    images: tuple[tuple[tuple[str, bytes], ...], ...],
+    size: tuple[float, float],
+) -> Face:
     """A layout with its master and theme, and the deck's own text style; told apart once."""
     sheet, above = root_of(layout), root_of(master)
     root = root_of(theme) if theme else None
     colours = colours_of(root, above, sheet)
     styles = None if root is None else root.find(".//{*}fmtScheme")
-    things = things_of(sheet, above, colours, styles)
-    behind = backdrop((sheet, above), colours, styles)
+    of_layout, of_master, of_theme = map(dict, images)
+    pictures = (of_layout, of_master, of_theme)
+    scene = Scene(Box(0.0, 0.0, *size), sheet, above, colours, styles, pictures)
     own = root_of(plain) if plain else None
-    return Face(sheet, above, root, colours, things, behind, own)
+    return Face(sheet, above, root, colours, scene, own)
 
 
 def _has_ground(slide: Any) -> bool:
@@ -353,38 +370,3 @@ def _shapes(tree: Any) -> Iterator[Shape]:
             yield Shape(element, kind, properties)
         else:
             yield Shape(element, kind, properties, mark.get("type", "obj"), mark.get("idx", "0"))
-
-
-def _looks(origins: list[Any], number: int, face: Face) -> Looks:
-    levels = [each.find(f"a:lvl{number}pPr", NAMES) for each in origins]
-    levels = [each for each in levels if each is not None]
-    runs = [run for each in levels if (run := each.find("a:defRPr", NAMES)) is not None]
-    colours = (run.find("a:solidFill", NAMES) for run in runs)
-    faces = (run.find("a:cs", NAMES) for run in runs)
-    named = next((str(each.get("typeface", "")) for each in faces if each is not None), "+mn-cs")
-    painted = next((each[0] for each in colours if each is not None and len(each)), None)
-    return Looks(
-        size=int(_attribute(runs, "sz") or PLAIN_SIZE * 100) / 100,
-        bold=_attribute(runs, "b") in ("1", "true"),
-        ink=face.colours.named("tx1") if painted is None else face.colours.digits(painted),
-        leftwards=_attribute(levels, "rtl") in ("1", "true"),
-        complex=_typeface(named, face.theme),
-    )
-
-
-def _attribute(elements: list[Any], name: str) -> str:
-    return next((str(each.get(name)) for each in elements if each.get(name) is not None), "")
-
-
-def _typeface(face: str, theme: Any) -> str:
-    """A font's name; the theme's own where it is a reference such as `+mn-cs`."""
-    if not face.startswith("+") or theme is None:
-        return face.removeprefix("+mn-cs")
-    kind = "majorFont" if face.startswith("+mj") else "minorFont"
-    fonts = theme.find(f".//{{*}}fontScheme/{{*}}{kind}")
-    if fonts is None:
-        return ""
-    named = fonts.find("{*}cs")
-    own = "" if named is None else str(named.get("typeface", ""))
-    scripts = (each for each in fonts.iterfind("{*}font") if each.get("script") in ("Arab", "Hebr"))
-    return own or next((str(each.get("typeface", "")) for each in scripts), "")

@@ -9,10 +9,12 @@ from typing import Any
 
 from builder import contrast
 from builder.artifacts.deck.frames import Frame, TableFrame, TextFrame
-from builder.artifacts.deck.gate.finished import Line, Looks, Shape, words_in
+from builder.artifacts.deck.gate.finished import Line, Shape, words_in
+from builder.artifacts.deck.gate.looks import Looks
 from builder.artifacts.deck.gate.view import FOOTERS, Finding, View, line_of, short
 from builder.artifacts.deck.marks import LEAST_BAND, LEAST_FOOTER
 from builder.artifacts.deck.master.shapes import Paint, fill_in, paint_of
+from builder.artifacts.deck.master.tables import defined
 from builder.artifacts.deck.master.textstyle import MAIN, NAMES
 
 WHOLE = 100_000
@@ -84,9 +86,9 @@ def colour(view: View) -> Iterator[Finding]:
             seen.add((ink, grounds[key], least > 4))
             found = min((_contrast(ink, each) for each in grounds[key] if each), default=least)
             if found < least - NEAR:
-                yield _too_alike(
-                    found, least, line, line_of(frame, line), view.is_mark(shape, frame)
-                )
+                given = shape.holder is not None and ink == looks.ink
+                mark = given or view.is_mark(shape, frame)
+                yield _too_alike(found, least, line, line_of(frame, line), mark)
 
 
 _contrast = lru_cache(maxsize=1024)(contrast.contrast)
@@ -144,13 +146,11 @@ class Dress:
 
 
 def _dressed(view: View, shape: Shape, line: Line) -> Dress:
-    properties = next(shape.element.iter(f"{{{MAIN}}}tbl")).find("a:tblPr", NAMES)
-    if properties is None:
+    if shape.table_style is None:
         return Dress()
-    identity = str(properties.findtext("a:tableStyleId", "", NAMES))
-    head = int(properties.get(HEAD) in ("1", "true"))
+    identity, head, bands = shape.table_style
     band = ODD if (line.row - head) % 2 == 0 else EVEN
-    part = HEAD if head and not line.row else band if properties.get("bandRow") == "1" else ""
+    part = HEAD if head and not line.row else band if bands else ""
     known = view.slide.face.known
     if (identity, part) not in known:
         known[identity, part] = _dress(view, identity, part)
@@ -160,7 +160,8 @@ def _dressed(view: View, shape: Shape, line: Line) -> Dress:
 
 def _dress(view: View, identity: str, part: str) -> Dress:
     """What a part of a table's style gives, over what it gives to the whole table."""
-    style, colours = view.finished.table_styles.get(identity), view.slide.face.colours
+    own, colours = view.finished.table_styles.get(identity), view.slide.face.colours
+    style = defined(identity) if own is None else own
     found = Dress()
     if style is None:
         return found
@@ -168,9 +169,9 @@ def _dress(view: View, identity: str, part: str) -> Dress:
         element = style.find(f"a:{name}", NAMES) if name else None
         text = element.find("a:tcTxStyle", NAMES) if element is not None else None
         if text is not None:
-            own = [colours.digits(each) for each in text if each.tag in COLOURS]
+            inks = [colours.digits(each) for each in text if each.tag in COLOURS]
             found = replace(
-                found, ink=(*own, found.ink)[0], bold=found.bold or text.get("b") == "on"
+                found, ink=(*inks, found.ink)[0], bold=found.bold or text.get("b") == "on"
             )
         filled = element.find("a:tcStyle/a:fill", NAMES) if element is not None else None
         if filled is not None and len(filled):

@@ -16,7 +16,8 @@ from builder.artifacts.deck.frames import (
     TableFrame,
     TextFrame,
 )
-from builder.artifacts.deck.gate.finished import Finished, Line, Looks, Shape, Slide
+from builder.artifacts.deck.gate.finished import Finished, Line, Shape, Slide
+from builder.artifacts.deck.gate.looks import Looks
 from builder.artifacts.deck.master.textstyle import NAMES
 from builder.artifacts.deck.outline.inline import NOTHING
 from builder.artifacts.deck.records import Paragraph, plain
@@ -50,6 +51,8 @@ class View:
     tokens: Tokens
     first: int
     """The number of the first slide that bears this title."""
+    rtl: bool = False
+    """Whether the deck is read from right to left."""
 
     @property
     def title(self) -> str:

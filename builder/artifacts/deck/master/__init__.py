@@ -6,26 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pptx.presentation import Presentation
-from pptx.util import Emu
-
+from builder.artifacts.deck.archive import unpacked
+from builder.artifacts.deck.master.canvas import Scene
 from builder.artifacts.deck.master.colours import Colours, colours_of
 from builder.artifacts.deck.master.completing import completed
 from builder.artifacts.deck.master.layouts import Sheet, families_of, layout_of, scripts_of
+from builder.artifacts.deck.master.legible import legible
 from builder.artifacts.deck.master.model import CONTENT, TEXTS, Layout, Master
-from builder.artifacts.deck.master.opening import open_master, place_of_master
+from builder.artifacts.deck.master.opening import place_of_master, sound_master
+from builder.artifacts.deck.master.painting import Images
 from builder.artifacts.deck.master.palette import Palette, palette_of
 from builder.artifacts.deck.master.roles import Roles, assigned, failures
-from builder.artifacts.deck.readback import parsed
+from builder.artifacts.deck.master.tables import known_style
+from builder.artifacts.deck.master.template import MAIN
+from builder.artifacts.deck.master.textstyle import NAMES, POINT, lists_of
+from builder.artifacts.deck.parts import Package, read_package
 from builder.artifacts.deck.style import Box
 from builder.artifacts.deck.tokens import COLOURS, Tokens, colour_of
 from builder.problems import Problem, Rejected
 from builder.theme import Theme, master_file, place_of
 from builder.workspace import digest
 
-MEDIUM = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
-"""“Medium Style 2 - Accent 1”, which every PowerPoint knows without finding it in the file."""
-TABLES = "/tableStyles"
+RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+LISTS = {
+    "slideMaster": "p:sldMasterIdLst/p:sldMasterId",
+    "slideLayout": "p:sldLayoutIdLst/p:sldLayoutId",
+}
+"""Where the masters of a deck and the layouts of a master are listed."""
 _known: dict[tuple[Any, ...], Master] = {}
 
 
@@ -42,7 +49,8 @@ def read_master(theme: Theme, tokens: Tokens) -> Master:
     colours = tuple(theme.tokens.get("colours", {}).items())
     key = (digest(theme.read(master_file(theme))), tokens, stated, colours)
     if key not in _known:
-        _known[key] = _examined(open_master(theme), theme, tokens)
+        package = read_package(unpacked(sound_master(theme)))
+        _known[key] = _examined(package, theme, tokens)
     return _known[key]
 
 
@@ -54,52 +62,74 @@ def mapping_of(theme: Theme) -> dict[str, str]:
     return {role: str(name) for role, name in theme.stated(master_file(theme), "layouts").items()}
 
 
-def _examined(deck: Presentation, theme: Theme, tokens: Tokens) -> Master:
-    width, height = Emu(deck.slide_width or 0).pt, Emu(deck.slide_height or 0).pt
+def _examined(deck: Package, theme: Theme, tokens: Tokens) -> Master:
+    size = deck.tree(MAIN).find("p:sldSz", NAMES)
+    width, height = (int(size.get(side)) / POINT for side in ("cx", "cy"))
     slide = Box(0.0, 0.0, width, height)
-    table_style, notes = _table_style(deck, tokens)
-    sized = tokens.fitted(
-        min(width, height), table_style, bool(theme.stated(master_file(theme), "band"))
-    )
+    sized = tokens.fitted(min(width, height), bool(theme.stated(master_file(theme), "band")))
     layouts, schemes = _layouts(deck, slide, sized)
     roles = assigned(layouts, slide, mapping_of(theme))
     if roles.failed:
         raise Rejected(*_failed(roles, layouts, theme))
     content = roles.layouts[CONTENT]
     palette = _palette(content, schemes[content.master], theme)
-    sized = replace(sized, colours=tuple(palette.entries.items()))
+    style, notes = _table_style(deck, tokens, schemes[content.master])
+    sized = replace(sized, colours=tuple(palette.entries.items()), table_style=style)
     slots, every = dict(palette.slots), tuple(layouts)
-    scripts = scripts_of(_theme_of(deck.slide_masters[content.master]))
+    master = _listed(deck, MAIN, "slideMaster")[content.master]
+    scripts = scripts_of(_theme_of(deck, master))
     return Master(
         *(roles.layouts, slots, width, height, sized, palette),
-        *(every, roles.choices, notes, scripts),
+        *(every, roles.choices, notes, scripts, _turned(deck, master)),
     )
 
 
-def _layouts(deck: Presentation, slide: Box, tokens: Tokens) -> tuple[list[Layout], list[Colours]]:
+def _turned(deck: Package, master: str) -> bool:
+    """Whether text in no placeholder may run leftwards; programs differ in what tables inherit."""
+    defaults = deck.tree(MAIN).find("p:defaultTextStyle", NAMES)
+    main, own = deck.tree(MAIN), deck.tree(master)
+    found = (lists_of(main, "otherStyle", (), defaults), lists_of(own, "otherStyle", ()))
+    return any(lists.levels[0].leftwards for lists in found)
+
+
+def _layouts(deck: Package, slide: Box, tokens: Tokens) -> tuple[list[Layout], list[Colours]]:
     """All layouts of all masters, completed; and the colours of each master."""
     found: list[Layout] = []
     schemes = []
-    defaults = deck.element.find("{*}defaultTextStyle")
-    for number, master in enumerate(deck.slide_masters):
-        theme = _theme_of(master)
+    defaults = deck.tree(MAIN).find("p:defaultTextStyle", NAMES)
+    for number, part in enumerate(_listed(deck, MAIN, "slideMaster")):
+        theme, master = _theme_of(deck, part), deck.tree(part)
+        beside = (_images(deck, part), _images(deck, deck.target(part, "theme")))
         formats = None if theme is None else theme.find(".//{*}fmtScheme")
         fonts = families_of(theme)
-        schemes.append(colours_of(theme, master.element))
-        for layout in master.slide_layouts:
-            element = layout.element
-            colours = colours_of(theme, master.element, element)
-            sheet = Sheet(element, master.element, colours, fonts, formats, defaults, slide, tokens)
-            bare = layout_of(sheet, layout.name, len(found), number)
-            found.append(completed(bare, sheet))
+        schemes.append(colours_of(theme, master))
+        for name in _listed(deck, part, "slideLayout"):
+            layout = deck.tree(name)
+            colours = colours_of(theme, master, layout)
+            images = (_images(deck, name), *beside)
+            scene = Scene(slide, layout, master, colours, formats, images)
+            sheet = Sheet(layout, master, colours, fonts, formats, defaults, scene, tokens)
+            title = str(layout.find("p:cSld", NAMES).get("name", ""))
+            bare = layout_of(sheet, title, len(found), number)
+            found.append(legible(completed(bare, sheet), sheet))
     return found, schemes
 
 
-def _theme_of(master: Any) -> Any:
+def _listed(deck: Package, part: str, kind: str) -> list[str]:
+    """The masters of the deck or the layouts of a master, in its order."""
+    related = deck.of(part, kind)
+    return [related[each.get(RELATED)] for each in deck.tree(part).iterfind(LISTS[kind], NAMES)]
+
+
+def _theme_of(deck: Package, master: str) -> Any:
     """The root of the theme part that a master names; None where it names none."""
-    relations = master.part.rels.values()
-    part = next((rel.target_part for rel in relations if rel.reltype.endswith("/theme")), None)
-    return None if part is None else parsed(part.blob)
+    part = deck.target(master, "theme")
+    return deck.tree(part) if part else None
+
+
+def _images(deck: Package, part: str) -> Images:
+    """The pictures of a part by the identity of their relation."""
+    return {key: deck.parts[name] for key, name in deck.of(part, "image").items()}
 
 
 def _palette(content: Layout, scheme: Colours, theme: Theme) -> Palette:
@@ -107,8 +137,7 @@ def _palette(content: Layout, scheme: Colours, theme: Theme) -> Palette:
     given = theme.tokens.get("colours", {})
     every = {name: colour_of(theme, name) for name in (*COLOURS, "ink") if name in given}
     text = content.all(*TEXTS)[0]
-    paper = text.ground[0] if len(text.ground) == 1 else ""
-    return palette_of(stated, every, scheme, text.ink, paper)
+    return palette_of(stated, every, scheme, text.ink, text.ground)
 
 
 def _stated_colours(theme: Theme) -> Iterator[str]:
@@ -117,16 +146,14 @@ def _stated_colours(theme: Theme) -> Iterator[str]:
     yield from (name for name in theme.stated(master_file(theme), "colours") if name in known)
 
 
-def _table_style(deck: Presentation, tokens: Tokens) -> tuple[str, tuple[str, ...]]:
+def _table_style(deck: Package, tokens: Tokens, scheme: Colours) -> tuple[str, tuple[str, ...]]:
     """The theme's style of tables if the master deck holds it, else one that every program has."""
-    parts = (rel.target_part for rel in deck.part.rels.values() if rel.reltype.endswith(TABLES))
-    held = any(tokens.table_style.encode() in part.blob for part in parts)
+    parts = deck.of(MAIN, "tableStyles").values()
+    held = any(tokens.table_style.encode() in deck.parts[part] for part in parts)
     if held:
         return tokens.table_style, ()
-    note = (
-        "The master deck does not hold the theme's table style: Medium Style 2 - Accent 1 is used."
-    )
-    return MEDIUM, (note,)
+    style, name = known_style(scheme)
+    return style, (f"The master deck does not hold the theme's table style: {name} is used.",)
 
 
 def _failed(roles: Roles, layouts: Sequence[Layout], theme: Theme) -> Iterator[Problem]:

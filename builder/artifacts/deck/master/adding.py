@@ -9,9 +9,9 @@ from typing import Any
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 
-from builder.artifacts.deck.master.model import TITLES, Holder, Layout
+from builder.artifacts.deck.master.model import TITLES, Holder, Layout, Panel
 from builder.artifacts.deck.master.shapes import PLACEHOLDER
-from builder.artifacts.deck.master.textstyle import NAMES, POINT
+from builder.artifacts.deck.master.textstyle import MAIN, NAMES, POINT, lists_in, repaint
 from builder.artifacts.deck.style import Box
 
 SPACES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMES.items())
@@ -34,6 +34,10 @@ def add_missing(presentation: Presentation, layouts: Iterable[Layout]) -> None:
             if holder.kind in TITLES:
                 _drop_titles(tree)
             tree.append(parse_xml(_drawn(holder, _number(tree))))
+        for holder in layout.inked:
+            _ink(tree, holder)
+        for panel in layout.panels:
+            tree.append(parse_xml(_panel(panel, _number(tree))))
         _last(tree)
 
 
@@ -70,6 +74,46 @@ def _drawn(holder: Holder, number: int) -> str:
         f"<a:lstStyle>{holder.style.xml}</a:lstStyle>"
         f"<a:p><a:r><a:rPr/><a:t>{NAMED[kind]}</a:t></a:r></a:p></p:txBody></p:sp>"
     )
+
+
+def _panel(panel: Panel, number: int) -> str:
+    """A plain ground; layouts are not read aloud, so it needs no mark."""
+    return (
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Panel {number}"/><p:cNvSpPr/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_place(panel.box)}'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+        f'<a:schemeClr val="{panel.paint}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
+        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+    )
+
+
+def _ink(tree: Any, holder: Holder) -> None:
+    """Give the words of a placeholder the colour that its style has."""
+    inks = lists_in(holder.style.xml).elements
+    for shape in tree.iterfind(".//p:sp", NAMES):
+        mark, words = shape.find(PLACEHOLDER, NAMES), shape.find("p:txBody", NAMES)
+        if mark is None or words is None or not _is(mark, holder):
+            continue
+        levels = words.find("a:lstStyle", NAMES)
+        if levels is None:
+            levels = words.makeelement(f"{{{MAIN}}}lstStyle", {})
+            words.insert(1, levels)
+        for ink in inks:
+            _ink_level(levels, ink)
+
+
+def _ink_level(levels: Any, ink: Any) -> None:
+    level = levels.find(ink.tag)
+    if level is None:
+        level = levels.makeelement(ink.tag, {})
+        after = sum(each.tag.endswith("defPPr") or each.tag < ink.tag for each in levels)
+        levels.insert(after, level)
+    run = level.find("a:defRPr", NAMES)
+    if run is None:
+        run = level.makeelement(f"{{{MAIN}}}defRPr", {})
+        extensions = level.find("a:extLst", NAMES)
+        level.insert(len(level) - (extensions is not None), run)
+    repaint(run, ink.find("a:defRPr/a:solidFill/a:schemeClr", NAMES).get("val"))
 
 
 def _place(box: Box) -> str:

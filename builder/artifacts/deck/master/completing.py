@@ -17,11 +17,12 @@ from itertools import count
 
 from builder.artifacts.deck.master.geometry import area, clear_boxes, common, right, within
 from builder.artifacts.deck.master.layouts import INSETS, Sheet, without
+from builder.artifacts.deck.master.legible import least_contrast, readable
 from builder.artifacts.deck.master.model import TEXTS, TITLES, Holder, Layout, Spot
-from builder.artifacts.deck.master.shapes import Thing, ground_of, is_ground
-from builder.artifacts.deck.master.textstyle import MAIN, Lists, family_of, ink_of
+from builder.artifacts.deck.master.shapes import Thing, is_ground
+from builder.artifacts.deck.master.textstyle import MAIN, NAMES, Lists, family_of, ink_of, repainted
 from builder.artifacts.deck.style import Box
-from builder.contrast import ENOUGH, contrast
+from builder.contrast import ENOUGH
 
 MARGIN = 0.04
 """The part of the slide's shorter side that stays clear at its edges."""
@@ -43,7 +44,7 @@ FOOTERS = ("dt", "ftr", "sldNum")
 
 def completed(layout: Layout, sheet: Sheet) -> Layout:
     """A layout with a title, a text, and a place for stamp and band, as far as there is room."""
-    return _Completer(sheet, sheet.things, layout).done()
+    return _Completer(sheet, sheet.scene.things, layout).done()
 
 
 @dataclass
@@ -63,7 +64,7 @@ class _Completer:
         if self.layout.stamp is None and not (footer and self.holds(footer.inner)):
             self.make_room()
         band = self.band()  # which may move what stands at the head
-        return replace(self.layout, band=band, plain_ink=self.plain_ink())
+        return replace(self.layout, band=band)
 
     def onto_slide(self) -> None:
         """What runs over the slide's edge is cut there: such a master was made for another size."""
@@ -175,7 +176,7 @@ class _Completer:
             return
         taken = {holder.index for holder in self.layout.holders}
         index = 0 if kind == "title" else next(each for each in count(20) if each not in taken)
-        ground = ground_of(box, self.things, self.sheet.backdrop)
+        ground = self.sheet.scene.ground(box)
         lists = self.styled(kind, ground)
         ink, inner = ink_of(lists, self.sheet.colours), without(box, INSETS)
         holder = Holder(kind, index, "", box, inner, self.sheet.style(lists), ink, ground)
@@ -187,7 +188,7 @@ class _Completer:
 
     def styled(self, kind: str, ground: tuple[str, ...]) -> Lists:
         """The master's style of such text, with a size if it says none, and in a colour to read."""
-        lists = self.sheet.lists(kind, self.parents(kind))
+        lists = self.sheet.lists(kind, self.parents(kind)).copy()
         for element in lists.elements:
             run = element.find(f"{{{MAIN}}}defRPr")
             if run is None:
@@ -195,12 +196,14 @@ class _Completer:
                 element.append(run)
             if not run.get("sz"):
                 run.set("sz", str(round((TITLE if kind == "title" else BODY) * self.unit) * 100))
-        if _least(ink_of(lists, self.sheet.colours), ground) < ENOUGH:
-            _paint(lists, self.legible(ground))
+        if least_contrast(ink_of(lists, self.sheet.colours), ground) < ENOUGH:
+            repainted(lists, self.legible(ground))
         return lists
 
     def parents(self, kind: str) -> list[object]:
-        found = self.sheet.master.xpath(f".//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='{kind}']")
+        found = self.sheet.master.xpath(
+            f".//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='{kind}']", namespaces=NAMES
+        )
         return list(found[:1])
 
     def size(self, kind: str) -> float:
@@ -255,14 +258,16 @@ class _Completer:
         foot = room.bottom >= 0.88 * slide.bottom
         top = room.bottom - high if foot else room.top
         box = self.column(Box(room.left, top, room.width, high))
-        ground = ground_of(box, self.things, self.sheet.backdrop)
+        ground = self.sheet.scene.ground(box)
         lists = self.sheet.lists("other", ())
         style = self.sheet.style(lists)
         plain = replace(
             style.levels[0], size=size, margin=0.0, hang=0.0, before=0.0, after=0.0, bold=False
         )
-        fill = "" if all(ground) else _solid("bg1")
-        grounds = ground if all(ground) else (self.sheet.colours.named("bg1"),)
+        best = self.sheet.colours.named(self.legible(ground))
+        clear = all(ground) and least_contrast(best, ground) >= ENOUGH
+        fill = "" if clear else _solid("bg1")
+        grounds = ground if clear else (self.sheet.colours.named("bg1"),)
         named = family_of(lists, self.sheet.fonts)
         return Spot(
             box,
@@ -283,11 +288,7 @@ class _Completer:
 
     def legible(self, ground: tuple[str, ...]) -> str:
         """The name of the scheme's colour that is read best there; the text's own where it can."""
-        colours = self.sheet.colours
-        names = ("tx1", "bg1", "tx2", "bg2")
-        known = [name for name in names if colours.named(name)]
-        enough = (name for name in known if _least(colours.named(name), ground) >= ENOUGH)
-        return next(enough, max(known, key=lambda name: _least(colours.named(name), ground)))
+        return readable(self.sheet.colours, ground)
 
     def make_room(self) -> None:
         """The lowest texts give a strip at their foot to the stamp."""
@@ -306,11 +307,6 @@ class _Completer:
             self.layout = replace(before, lacks=(*before.lacks, "the stamp"))
         else:
             self.layout = replace(self.layout, stamp=found)
-
-    def plain_ink(self) -> str:
-        """The colour that is read best in the footers."""
-        grounds = {c for kind in FOOTERS if (h := self.layout.first(kind)) for c in h.ground}
-        return _solid(self.legible(tuple(sorted(grounds))))
 
     # The status band
 
@@ -356,21 +352,5 @@ class _Completer:
         return (thing for thing in self.things if not is_ground(thing, self.sheet.slide))
 
 
-def _least(ink: str, ground: tuple[str, ...]) -> float:
-    """The least contrast on any of the known colours of a ground."""
-    return min((contrast(ink, each) for each in ground if each and ink), default=21.0)
-
-
 def _solid(name: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{name}"/></a:solidFill>'
-
-
-def _paint(lists: Lists, name: str) -> None:
-    for element in lists.elements:
-        run = element.find(f"{{{MAIN}}}defRPr")
-        for old in [child for child in run if child.tag.endswith("Fill")]:
-            run.remove(old)
-        fill = run.makeelement(f"{{{MAIN}}}solidFill", {})
-        fill.append(fill.makeelement(f"{{{MAIN}}}schemeClr", {"val": name}))
-        at = next((n for n, child in enumerate(run) if not child.tag.endswith("}ln")), len(run))
-        run.insert(at, fill)

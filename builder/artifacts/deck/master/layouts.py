@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from builder.artifacts.deck.master.canvas import Scene
 from builder.artifacts.deck.master.colours import Colours
 from builder.artifacts.deck.master.geometry import area, common
 from builder.artifacts.deck.master.model import TITLES, Holder, Layout
@@ -18,15 +20,11 @@ from builder.artifacts.deck.master.shapes import (
     PLACEHOLDER,
     Move,
     Paint,
-    Thing,
-    backdrop,
     box_of,
     fill_in,
-    ground_of,
     paint_of,
     place_of,
     shapes_in,
-    things_of,
     turned,
 )
 from builder.artifacts.deck.master.textstyle import (
@@ -35,7 +33,6 @@ from builder.artifacts.deck.master.textstyle import (
     Lists,
     family_of,
     ink_of,
-    levels_of,
     lists_of,
 )
 from builder.artifacts.deck.style import Box, Style
@@ -65,18 +62,24 @@ class Sheet:
     """The theme's lists of fills, or None."""
     defaults: Any
     """The presentation's own text style, or None."""
-    slide: Box
+    scene: Scene
+    """What is behind the words."""
     tokens: Tokens
 
     @property
-    def things(self) -> tuple[Thing, ...]:
-        """What stands there besides placeholders."""
-        return things_of(self.layout, self.master, self.colours, self.formats)
+    def slide(self) -> Box:
+        """The whole slide."""
+        return self.scene.slide
 
-    @property
-    def backdrop(self) -> Paint:
-        """The paint of the whole slide."""
-        return backdrop((self.layout, self.master), self.colours, self.formats)
+    @cached_property
+    def parents(self) -> list[tuple[Any, tuple[Any, Move]]]:
+        """The master's placeholders: the mark of each, the shape, and how its groups move it."""
+        tree = self.master.find("p:cSld/p:spTree", NAMES)
+        return [
+            (mark, (shape, move))
+            for shape, move in shapes_in(tree if tree is not None else ())
+            if (mark := shape.find(PLACEHOLDER, NAMES)) is not None
+        ]
 
     def lists(self, family: str, chain: Sequence[Any]) -> Lists:
         """The levels of a kind of placeholder."""
@@ -85,7 +88,7 @@ class Sheet:
 
     def style(self, lists: Lists) -> Style:
         """Levels as the writer takes them."""
-        tokens, levels = self.tokens, levels_of(lists)
+        tokens, levels = self.tokens, lists.levels
         floor = tokens.floor_of(levels[0].size)
         family = family_of(lists, self.fonts)
         return Style(levels, floor, tokens.caption, tokens.note, family, "".join(lists.xml))
@@ -94,12 +97,11 @@ class Sheet:
 def layout_of(sheet: Sheet, name: str, position: int, master: int) -> Layout:
     """A layout with the placeholders that words and pictures can stand in."""
     tree = sheet.layout.find("p:cSld/p:spTree", NAMES)
-    things, behind = sheet.things, sheet.backdrop
     found: dict[tuple[str, int], Holder] = {}
     for shape, move in shapes_in(tree if tree is not None else ()):
         holder = _holder(shape, move, sheet)
         if holder and _usable(holder, sheet.slide, found):
-            ground = _own_ground(shape, sheet) or ground_of(holder.box, things, behind)
+            ground = _own_ground(shape, sheet) or sheet.scene.ground(holder.box)
             found[_key(holder)] = replace(holder, ground=ground)
     return Layout(name, position, tuple(found.values()), sheet.layout.get("type", ""), master)
 
@@ -123,7 +125,7 @@ def _holder(shape: Any, move: Move, sheet: Sheet) -> Holder | None:
         return None
     kind = mark.get("type", "obj")
     family = FAMILY.get(kind, kind)
-    parent = _parent(mark, family, sheet.master)
+    parent = _parent(mark, family, sheet.parents)
     chain = [(shape, move)] if parent is None else [parent, (shape, move)]
     box = _box(chain)
     if box is None or not _upright(chain):
@@ -135,14 +137,10 @@ def _holder(shape: Any, move: Move, sheet: Sheet) -> Holder | None:
     return Holder(kind, index, mark.get("sz", ""), box, inner, sheet.style(lists), ink)
 
 
-def _parent(mark: Any, family: str, master: Any) -> tuple[Any, Move] | None:
+def _parent(
+    mark: Any, family: str, listed: Sequence[tuple[Any, tuple[Any, Move]]]
+) -> tuple[Any, Move] | None:
     """The master's placeholder of this type; else, where types are lacking, of this number."""
-    tree = master.find("p:cSld/p:spTree", NAMES)
-    listed = [
-        (shape.find(PLACEHOLDER, NAMES), (shape, move))
-        for shape, move in shapes_in(tree if tree is not None else ())
-        if shape.find(PLACEHOLDER, NAMES) is not None
-    ]
     for other, found in listed:
         if other.get("type") == family:
             return found

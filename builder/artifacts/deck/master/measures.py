@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
-
 from builder.artifacts.deck.parts import Damaged, Package
 
 EMU = {"mm": 36_000, "cm": 360_000, "in": 914_400, "pt": 12_700, "pc": 152_400, "pi": 152_400}
@@ -42,12 +40,13 @@ def measured(package: Package, name: str) -> None:
         Damaged: one is missing, or is no number.
     """
     for element in package.tree(name).iter("*"):
-        word = etree.QName(element).localname
-        for key in NEEDED.get(word, ()):
+        word = element.tag.rpartition("}")[2]
+        needed, given = NEEDED.get(word, ()), GIVEN.get(word, ())
+        for key in needed:
             # Extensions bear the name of sizes, and have none.
             if element.get(key) is None and element.get("uri") is None:
                 raise Damaged(name, f"holds <{word}> without {key}")
-        for key in (*NEEDED.get(word, ()), *GIVEN.get(word, ())):
+        for key in (*needed, *given):
             _made_plain(package, name, element, key)
 
 

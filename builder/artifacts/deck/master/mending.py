@@ -15,6 +15,7 @@ from lxml import etree
 from builder.artifacts.deck.master.cleaning import DRAWN, NAMES, RELATED, SLIDES
 from builder.artifacts.deck.master.container import AGAIN, refused
 from builder.artifacts.deck.master.measures import measured
+from builder.artifacts.deck.master.styling import styled
 from builder.artifacts.deck.master.ungrouping import ungrouped
 from builder.artifacts.deck.parts import HEAD, Package
 
@@ -108,6 +109,9 @@ def mended(package: Package, main: str) -> None:
     measured(package, main)
     _sized(package, main)
     masters = _masters(package, main)
+    for master in masters:
+        if styled(package.tree(master)):
+            package.changed(master)
     for kind in ("notesMaster", "handoutMaster"):
         _other_master(package, main, kind)
     _with_settings(package, main)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from builder.artifacts.deck.master.canvas import Scene
 from builder.artifacts.deck.master.palette import Palette
 from builder.artifacts.deck.style import Box, Style
 from builder.artifacts.deck.tokens import Tokens
@@ -27,7 +28,11 @@ class Holder:
     ink: str = ""
     """Six digits of its words; empty where they cannot be told."""
     ground: tuple[str, ...] = ()
-    """The colours behind it, each six digits; an empty one is a picture or a pattern."""
+    """The colours behind it, each six digits; an empty one is what cannot be told."""
+    plain: str = ""
+    """The name in the scheme of a colour that can be read there, for footers that cannot."""
+    paper: str = ""
+    """The name of the ground that a footer's words get, where no colour can be read on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,46 @@ class Spot:
     """The words' colour as DrawingML."""
     fill: str = ""
     """The ground that is painted behind them, as DrawingML, where there is a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A plain ground that our copy of a layout puts behind words on a busy picture."""
+
+    box: Box
+    paint: str
+    """A name in the scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What our copy of a layout does about words that could not be read."""
+
+    what: str
+    """`title` or `text`."""
+    ratio: float | None
+    """The contrast as the master has it; None where it cannot be told."""
+    needed: float
+    inked: bool
+    """Whether the words get another colour of the scheme."""
+    panelled: bool
+    """Whether they get a panel behind them."""
+    due: bool = True
+    """Whether they need it; others get a panel because the text beside them does."""
+
+    @property
+    def fault(self) -> str:
+        """What is wrong, in words that follow `the text of the layout`."""
+        if self.ratio is None:
+            return "stands on something that cannot be judged"
+        return f"has a contrast of {self.ratio:.1f} to 1 where {self.needed:g} to 1 is needed"
+
+    @property
+    def done(self) -> str:
+        """What is done about it, in words."""
+        panel = "it gets a plain panel behind it" if self.panelled else ""
+        ink = "it is written in another colour of the scheme" if self.inked else ""
+        return " and ".join(filter(None, (panel, ink)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +103,29 @@ class Layout:
     """The placeholders among `holders` that the layout lacked; our copy of it gets them."""
     moved: tuple[Holder, ...] = ()
     """The placeholders among `holders` that are smaller in our copy: for the stamp, or to fit."""
+    inked: tuple[Holder, ...] = ()
+    """The placeholders among `holders` whose words have another colour in our copy."""
+    panels: tuple[Panel, ...] = ()
+    """What our copy puts behind words."""
+    remedies: tuple[Remedy, ...] = ()
+    """Why it does so."""
     stamp: Spot | None = None
     """Where the stamp stands if there is no footer placeholder that holds it."""
     band: Box | None = None
     """Where the status band stands."""
-    plain_ink: str = ""
-    """A colour that can be read in the footers, as DrawingML."""
     lacks: tuple[str, ...] = ()
     """What it lacks and has no room for: `a title`, `the stamp` …"""
+    scene: Scene | None = field(default=None, compare=False, repr=False)
+    """What is behind the words, our panels included."""
+
+    def ground(self, box: Box) -> tuple[str, ...]:
+        """The colours behind a rectangle; an empty one is what cannot be told."""
+        return self.scene.ground(box) if self.scene else ()
+
+    def remedy(self, what: str) -> Remedy | None:
+        """What is done about the least legible `title` or `text`; None where all can be read."""
+        found = (each for each in self.remedies if each.what == what)
+        return min(found, key=lambda each: each.ratio or 0.0, default=None)
 
     def first(self, *kinds: str) -> Holder | None:
         """The first placeholder of these types."""
@@ -122,6 +182,8 @@ class Master:
     """What else is done otherwise than the theme says."""
     scripts: frozenset[str] = frozenset()
     """The kinds of script, `ea` and `cs`, for which the master names fonts itself."""
+    turned: bool = False
+    """Whether text in no placeholder, as in tables, may run from right to left."""
 
     def layout(self, role: str) -> Layout:
         """The layout of a role; roles that the theme does not tell apart look like content."""

@@ -1,20 +1,31 @@
-"""A theme's master deck -> an open presentation to write into: a copy, in the theme's colours."""
+"""A theme's master deck -> an open presentation to write into: a copy, in the theme's colours.
+
+python-pptx is imported only where a deck is written: what only measures does without it.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-
-from pptx import Presentation
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml
-from pptx.presentation import Presentation as Deck
+from typing import TYPE_CHECKING
 
 from builder.artifacts.deck.master.cleaning import NAMES, RELATED, SLIDES
 from builder.artifacts.deck.master.scheme import repainted
 from builder.artifacts.deck.master.template import Template, template_of
 from builder.problems import Place, Problem, Rejected
 from builder.theme import Theme, master_file
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation as Deck
+
+
+def sound_master(theme: Theme) -> bytes:
+    """The theme's master deck made sound and in the theme's colours, without slides.
+
+    Raises:
+        Rejected: it cannot be used; the problems name what is wrong with it.
+    """
+    return repainted(_template(theme).data, theme, master_file(theme))
 
 
 def open_master(theme: Theme) -> Deck:
@@ -23,8 +34,9 @@ def open_master(theme: Theme) -> Deck:
     Raises:
         Rejected: it cannot be used; the problems name what is wrong with it.
     """
-    data = repainted(_template(theme).data, theme, master_file(theme))
-    deck: Deck = Presentation(io.BytesIO(data))
+    from pptx import Presentation
+
+    deck: Deck = Presentation(io.BytesIO(sound_master(theme)))
     deck.element.get_or_add_sldIdLst()
     _with_notes(deck)
     return deck
@@ -56,6 +68,9 @@ def _template(theme: Theme) -> Template:
 
 def _with_notes(deck: Deck) -> None:
     """A master for the speaker notes, listed as the format asks and python-pptx does not."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.oxml import parse_xml
+
     if deck.element.find("p:notesMasterIdLst", NAMES) is not None:
         return
     key = deck.part.relate_to(deck.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER)

@@ -64,6 +64,10 @@ class Palette:
         colours = [digits for digits, name in self.slots.items() if name == "hlink"]
         return all(contrast(ink, each) >= ENOUGH for ink in colours for each in ground if each)
 
+    def shows(self, name: str, ground: Iterable[str]) -> bool:
+        """Whether words in a colour can be read on a ground, as far as can be told."""
+        return all(contrast(self.digits(name), each) >= ENOUGH for each in ground if each)
+
     def on(self, name: str) -> str:
         """The name of the colour for words on a ground: paper, or ink if that stands out more."""
         ground = self.digits(name)
@@ -83,7 +87,11 @@ def text_coloured(link: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def palette_of(
-    stated: Mapping[str, str], theme: Mapping[str, str], scheme: Colours, ink: str, paper: str
+    stated: Mapping[str, str],
+    theme: Mapping[str, str],
+    scheme: Colours,
+    ink: str,
+    ground: tuple[str, ...],
 ) -> Palette:
     """The colours for a master.
 
@@ -92,14 +100,15 @@ def palette_of(
         theme: those of the whole theme, for warnings.
         scheme: the master's own.
         ink: the colour of the text of content slides; empty where it cannot be told.
-        paper: the colour behind it; empty where it cannot be told.
+        ground: the colours behind it.
     """
     slots = {scheme.named(name): name for name in reversed((*NAMES, *SERIES, "hlink"))}
     slots.pop("", None)
-    own = _own(theme, scheme, ink, paper)
+    known = tuple(each for each in ground if each) or (scheme.named("bg1"),)
+    own = _own(theme, scheme, ink, known)
     shown = tuple(name for name in SERIES if scheme.named(name))
     entries = {**own, **stated}
-    link, grounds = scheme.named("hlink"), (entries["paper"], entries["tint"])
+    link, grounds = scheme.named("hlink"), (entries["paper"], entries["tint"], *known)
     links = bool(link) and min(contrast(link, each) for each in grounds) >= ENOUGH
     return Palette(entries, slots, links, shown or ("tx1",))
 
@@ -107,9 +116,11 @@ def palette_of(
 NAMES = ("tx1", "bg1", "tx2", "bg2")
 
 
-def _own(theme: Mapping[str, str], scheme: Colours, ink: str, paper: str) -> dict[str, str]:
-    """A master's own colours in the writer's names."""
-    paper = paper or scheme.named("bg1")
+def _own(
+    theme: Mapping[str, str], scheme: Colours, ink: str, ground: tuple[str, ...]
+) -> dict[str, str]:
+    """A master's own colours in the writer's names; of several grounds, paper is the middle one."""
+    paper = sorted(ground, key=luminance)[len(ground) // 2]
     ink = ink or max((scheme.named("tx1"), scheme.named("bg1")), key=lambda c: contrast(c, paper))
     brand = scheme.named("accent1") or ink
     tint = mixed(brand, paper, TINTED)
@@ -117,7 +128,7 @@ def _own(theme: Mapping[str, str], scheme: Colours, ink: str, paper: str) -> dic
         (
             quiet
             for quiet in (mixed(ink, paper, QUIETER), mixed(ink, paper, QUIET))
-            if min(contrast(quiet, paper), contrast(quiet, tint)) >= ENOUGH
+            if min(contrast(quiet, each) for each in (*ground, tint)) >= ENOUGH
         ),
         ink,
     )

@@ -17,9 +17,9 @@ from builder.contrast import ENOUGH_LARGE, contrast
 
 ROLES = (
     *("title", "about", "disclosure", "objectives", "section", "content", "two-columns"),
-    *("table", "picture", "text-and-picture", "references", "closing"),
+    *("table", "picture", "text-and-picture", "question", "answer", "references", "closing"),
 )
-PLAIN = ("about", "disclosure", "objectives", "references", "closing")
+PLAIN = ("about", "disclosure", "objectives", "question", "answer", "references", "closing")
 """Roles that are content with a look of their own, if the theme says which."""
 LARGE, SMALL = 0.2, 0.02
 """The part of a slide from which a text is a main one, and from which it is more than a label."""

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -42,12 +43,23 @@ def repainted(data: bytes, theme: Theme, path: str) -> bytes:
     stated = theme.stated(path, "scheme")
     if not stated:
         return data
-    slots = {slot: colour_of(theme, name) for slot, name in stated.items()}
+    slots = tuple((slot, colour_of(theme, name)) for slot, name in stated.items())
+    colours = tuple((name, colour_of(theme, name)) for name in theme.tokens["colours"])
+    return _repainted(data, slots, colours) or data
+
+
+Pairs = tuple[tuple[str, str], ...]
+"""Names and their colours, six digits each."""
+
+
+@lru_cache(maxsize=4)
+def _repainted(data: bytes, slots: Pairs, colours: Pairs) -> bytes:
+    """The deck in other colours; nothing where none differs. Each is painted once in a process."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     custom: dict[bytes, bytes] = {}
     changed = {
-        name: _scheme(part, slots, theme, custom)
+        name: _scheme(part, dict(slots), dict(colours), custom)
         for name, part in entries.items()
         if "/theme/" in name and name.endswith(".xml")
     }
@@ -56,11 +68,11 @@ def repainted(data: bytes, theme: Theme, path: str) -> bytes:
             changed[name] = PAINTED.sub(
                 lambda digits: custom.get(digits[0].upper(), digits[0]), entries[name]
             )
-    return data if changed.items() <= entries.items() else packed({**entries, **changed})
+    return b"" if changed.items() <= entries.items() else packed({**entries, **changed})
 
 
 def _scheme(
-    xml: bytes, slots: Mapping[str, str], theme: Theme, custom: dict[bytes, bytes]
+    xml: bytes, slots: Mapping[str, str], colours: Mapping[str, str], custom: dict[bytes, bytes]
 ) -> bytes:
     """A theme part in other colours; custom colours that change are noted in `custom`."""
     root = parsed(xml)
@@ -70,7 +82,7 @@ def _scheme(
     for colour in root.iterfind("a:custClrLst/a:custClr[a:srgbClr]", NAMES):
         token = str(colour.get("name", "")).lower().replace(" ", "_")
         before = colour[0].get("val").upper()
-        if token in theme.tokens["colours"] and _painted(colour, colour_of(theme, token)):
+        if _painted(colour, colours.get(token)):
             custom[before.encode()] = colour[0].get("val").encode()
             changes.append(True)
     if not any(changes):

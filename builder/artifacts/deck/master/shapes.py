@@ -63,6 +63,8 @@ class Thing:
     box: Box
     paint: Paint = ()
     """What it hides the ground with."""
+    square: bool = True
+    """Whether it fills its rectangle."""
 
 
 def frame_of(place: Any, start: str = "off", size: str = "ext") -> Box | None:
@@ -156,7 +158,15 @@ def _thing(shape: Any, move: Move, colours: Colours, styles: Any) -> Thing | Non
         max(box.width, THIN),
         max(box.height, THIN),
     )
-    return Thing(thick, paint)
+    return Thing(thick, paint, _fills(shape))
+
+
+def _fills(shape: Any) -> bool:
+    """Whether a shape is an upright rectangle and not another outline in one."""
+    named = shape.find("p:spPr/a:prstGeom", NAMES)
+    own = shape.find("p:spPr/a:custGeom", NAMES)
+    rectangle = own is None and (named is None or named.get("prst", "rect") == "rect")
+    return rectangle and not turned(place_of(shape)) % 90
 
 
 def _seen(shape: Any) -> bool:
@@ -211,19 +221,26 @@ def paint_of(fill: Any, colours: Colours, own: str = "") -> Paint:
 
 def _styled(reference: Any, colours: Colours, styles: Any) -> Paint:
     """The fill that the theme's list has at a number, in the reference's colour."""
+    fill, own = listed_fill(reference, colours, styles)
+    if fill is None:
+        return (own,) if int(reference.get("idx", "0")) % 1000 else ()
+    return paint_of(fill, colours, own)
+
+
+def listed_fill(reference: Any, colours: Colours, styles: Any) -> tuple[Any, str]:
+    """A fill of the theme's lists (ECMA-376 part 1, 20.1.4.2.10), and the colour that it takes.
+
+    Args:
+        reference: an `a:fillRef` or `p:bgRef`.
+        colours: what names of colours mean.
+        styles: the theme's lists of fills, or None.
+    """
     number = int(reference.get("idx", "0"))
     own = next((colours.digits(colour) for colour in reference), "")
-    listed = (
-        []
-        if styles is None
-        else styles.findall(f"{{*}}{'bgFillStyleLst' if number > 1000 else 'fillStyleLst'}/*")
-    )
+    name = "bgFillStyleLst" if number > 1000 else "fillStyleLst"
+    listed = [] if styles is None else styles.findall(f"{{*}}{name}/*")
     at = number % 1000 - 1
-    if not number or number == 1000:
-        return ()
-    if not 0 <= at < len(listed):
-        return (own,)
-    return paint_of(listed[at], colours, own)
+    return (listed[at] if 0 <= at < len(listed) else None), own
 
 
 def backdrop(sheets: Iterable[Any], colours: Colours, styles: Any) -> Paint:

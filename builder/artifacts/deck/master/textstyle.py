@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,13 @@ POINT = 12700
 LEVELS = 5
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 NAMES = {"a": MAIN, "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
+PREFIXES = " ".join(
+    f'xmlns:{prefix}="{name}"'
+    for prefix, name in (
+        *NAMES.items(),
+        ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    )
+)
 GROUPS: Sequence[Sequence[str]] = (
     ("lnSpc",),
     ("spcBef",),
@@ -42,21 +50,38 @@ RUN_GROUPS: Sequence[Sequence[str]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+def _places(groups: Sequence[Sequence[str]]) -> dict[str, int]:
+    return {f"{{{MAIN}}}{name}": at for at, names in enumerate(groups) for name in names}
+
+
+PLACES, RUN_PLACES = _places(GROUPS), _places(RUN_GROUPS)
+RUN = f"{{{MAIN}}}defRPr"
+
+
+@dataclass(frozen=True)
 class Lists:
-    """The five levels as elements and as text."""
+    """The five levels as elements, as text, and as numbers."""
 
     elements: tuple[Any, ...]
 
-    @property
+    def copy(self) -> Lists:
+        """The same levels, to be changed."""
+        return Lists(tuple(map(copy.deepcopy, self.elements)))
+
+    @cached_property
     def xml(self) -> tuple[str, ...]:
         """Each level as DrawingML; prefixes are those of the part that it will stand in."""
         texts = (etree.tostring(element, encoding="unicode") for element in self.elements)
         return tuple(re.sub(r' xmlns:\w+="[^"]*"', "", text) for text in texts)
 
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """Each level as numbers."""
+        return tuple(map(_numbers, self.elements))
+
 
 def lists_of(master: Any, style: str, shapes: Iterable[Any], defaults: Any = None) -> Lists:
-    """The levels of a placeholder.
+    """The levels of a placeholder, not to be changed: others that inherit the same share them.
 
     Args:
         master: the master's element.
@@ -68,41 +93,39 @@ def lists_of(master: Any, style: str, shapes: Iterable[Any], defaults: Any = Non
     origins += master.findall(f"p:txStyles/p:{style}", NAMES)
     for shape in shapes:
         origins += shape.findall("p:txBody/a:lstStyle", NAMES)
-    return Lists(tuple(_level(origins, number) for number in range(1, LEVELS + 1)))
+    return _laid(tuple(each for each in origins if len(each)))
 
 
-def _level(origins: Iterable[Any], number: int) -> Any:
-    name = f"{{{MAIN}}}lvl{number}pPr"
-    level = etree.Element(name, nsmap={"a": MAIN})
-    for origin in origins:
-        found = origin.find(name)
-        if found is not None:
-            _lay_over(level, found, GROUPS)
+@lru_cache(maxsize=64)
+def _laid(origins: tuple[Any, ...]) -> Lists:
+    """Levels over each other; most of a master's placeholders have all but the last in common."""
+    if not origins:
+        names = (f"{{{MAIN}}}lvl{number}pPr" for number in range(1, LEVELS + 1))
+        return Lists(tuple(etree.Element(name, nsmap={"a": MAIN}) for name in names))
+    below, last = _laid(origins[:-1]), origins[-1]
+    return Lists(tuple(_level(level, last.find(level.tag)) for level in below.elements))
+
+
+def _level(under: Any, over: Any) -> Any:
+    if over is None:
+        return under
+    level = copy.deepcopy(under)
+    _lay_over(level, over, PLACES)
     return level
 
 
-def _lay_over(under: Any, over: Any, groups: Sequence[Sequence[str]]) -> None:
+def _lay_over(under: Any, over: Any, places: Mapping[str, int]) -> None:
     """Attributes and groups of the one replace those of the other; run properties are merged."""
     for name, value in over.attrib.items():
         under.set(name, value)
-    children = []
-    for group in groups:
-        names = {f"{{{MAIN}}}{name}" for name in group}
-        below = next((child for child in under if child.tag in names), None)
-        above = next((child for child in over if child.tag in names), None)
-        if above is not None and below is not None and group == ("defRPr",):
-            _lay_over(below, above, RUN_GROUPS)
-            children.append(below)
-        elif above is not None:
-            children.append(copy.deepcopy(above))
-        elif below is not None:
-            children.append(below)
-    under[:] = children
-
-
-def levels_of(lists: Lists) -> tuple[Level, ...]:
-    """The levels as numbers."""
-    return tuple(_numbers(element) for element in lists.elements)
+    held = {places[each.tag]: each for each in reversed(under) if each.tag in places}
+    for each in reversed(over):
+        place = places.get(each.tag)
+        if each.tag == RUN and place in held:
+            _lay_over(held[place], each, RUN_PLACES)
+        elif place is not None:
+            held[place] = copy.deepcopy(each)
+    under[:] = [held[place] for place in sorted(held)]
 
 
 def family_of(lists: Lists, fonts: Mapping[str, str]) -> str:
@@ -122,6 +145,36 @@ def ink_of(lists: Lists, colours: Colours) -> str:
     return colours.digits(fill[0])
 
 
+def inks_of(lists: Lists, colours: Colours) -> tuple[str, ...]:
+    """Six digits of the words of each level."""
+    return tuple(ink_of(Lists((element,)), colours) for element in lists.elements)
+
+
+def lists_in(xml: str) -> Lists:
+    """The levels of a style from its text."""
+    return Lists(tuple(etree.fromstring(f"<x {PREFIXES}>{xml}</x>")))
+
+
+def repainted(lists: Lists, name: str) -> Lists:
+    """The levels with words in the scheme's colour of a name."""
+    for element in lists.elements:
+        run = element.find("a:defRPr", NAMES)
+        if run is None:
+            run = etree.SubElement(element, f"{{{MAIN}}}defRPr")
+        repaint(run, name)
+    return lists
+
+
+def repaint(run: Any, name: str) -> None:
+    """Give the properties of a run the scheme's colour of a name."""
+    fills = [f"{{{MAIN}}}{fill}" for fill in RUN_GROUPS[1]]
+    for old in [child for child in run if child.tag in fills]:
+        run.remove(old)
+    fill = run.makeelement(f"{{{MAIN}}}solidFill", {})
+    fill.append(fill.makeelement(f"{{{MAIN}}}schemeClr", {"val": name}))
+    run.insert(int(run.find("a:ln", NAMES) is not None), fill)
+
+
 def _numbers(element: Any) -> Level:
     run = element.find("a:defRPr", NAMES)
     run = etree.Element("none") if run is None else run
@@ -129,6 +182,7 @@ def _numbers(element: Any) -> Level:
     return Level(
         size=size,
         bold=run.get("b") in ("1", "true"),
+        capitals=run.get("cap") in ("all", "small"),
         margin=int(element.get("marL", "0")) / POINT,
         hang=max(0.0, -int(element.get("indent", "0")) / POINT),
         before=_space(element, "spcBef", size),

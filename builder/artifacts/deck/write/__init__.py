@@ -16,8 +16,10 @@ from pptx.presentation import Presentation
 
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.frames import ChartFrame, Frame, Page, TableFrame, TextFrame
-from builder.artifacts.deck.master.model import TEXTS, TITLES
+from builder.artifacts.deck.master.legible import ground_of_fill, ink_on, worded
+from builder.artifacts.deck.master.model import Holder, Layout
 from builder.artifacts.deck.master.palette import text_coloured
+from builder.artifacts.deck.master.shapes import Paint
 from builder.artifacts.deck.records import Paragraph, plain
 from builder.artifacts.deck.write.charts import chart
 from builder.artifacts.deck.write.drawing import (
@@ -103,12 +105,12 @@ class _Writer:
         deck = draft.deck
         link = draft.master.palette.linked(self.link)
         master = draft.master
-        self.pen = Pen(deck.language, deck.rtl, draft.tokens, master.scheme, link, master.scripts)
+        self.pen = Pen(
+            *(deck.language, deck.rtl, draft.tokens, master.scheme, link),
+            *(master.scripts, master.turned),
+        )
 
     def write(self, page: Page) -> None:
-        areas = page.layout.all(*TITLES, *TEXTS)
-        if not self.draft.master.palette.shows_links(c for area in areas for c in area.ground):
-            self.pen = replace(self.pen, link=text_coloured(self.pen.link))
         names: dict[str, Iterator[int]] = {}
 
         def name(kind: str) -> str:
@@ -129,21 +131,46 @@ class _Writer:
     def title(self, page: Page, number: int) -> str:
         holder = page.layout.title
         style = replace(holder.style, floor=min(holder.style.floor, self.draft.tokens.title_floor))
-        words = self.pen.paragraphs((Paragraph(page.title),), style, page.title_step)
+        pen = self.on(holder.ground)
+        words = pen.paragraphs((Paragraph(page.title),), style, page.title_step)
         frame = "<a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>"
         return shape(number, "Title", placeholder(holder), "", frame + words)
 
     def frame(self, frame: Frame, page: Page, name: Callable[[str], str]) -> Callable[[int], str]:
         holder = page.layout.at(frame.holder)
         if isinstance(frame, TextFrame):
-            kind = "Callout" if frame.callout else "Text"
-            return lambda number: self.pen.text(frame, number, name(kind), holder)
+            return self.text(frame, holder, page.layout, name)
+        ground = page.layout.ground(frame.box)
+        pen = self.on(ground)
         if isinstance(frame, TableFrame):
-            return lambda number: self.pen.table(frame, number, name("Table"), holder)
+            return lambda number: pen.table(frame, number, name("Table"), holder)
         if isinstance(frame, ChartFrame):
-            return lambda number: chart(frame, number, name("Chart"), self.part, self.pen)
+            pen = replace(pen, ink=ink_on(ground, page.layout), ground=ground)
+            return lambda number: chart(frame, number, name("Chart"), self.part, pen)
         relation = self.image(frame.picture.source)
         return lambda number: picture(frame, number, name("Picture"), holder, relation)
+
+    def text(
+        self, frame: TextFrame, holder: Holder | None, layout: Layout, name: Callable[[str], str]
+    ) -> Callable[[int], str]:
+        """A text frame, whose words have another colour than the master's where they must."""
+        if frame.callout:
+            return lambda number: self.pen.text(frame, number, name("Callout"), None)
+        if holder and not frame.placed:
+            style, fill, ground = frame.style, "", holder.ground
+        else:
+            ground = layout.ground(frame.box)
+            style, fill = worded(frame.style, ground, layout)
+        pen = self.on(ground_of_fill(fill, layout) if fill else ground)
+        drawn = replace(frame, style=style)
+        return lambda number: pen.text(drawn, number, name("Text"), holder, fill)
+
+    def on(self, ground: Paint) -> Pen:
+        """The pen for words on a ground."""
+        palette = self.draft.master.palette
+        link = self.pen.link if palette.shows_links(ground) else text_coloured(self.pen.link)
+        quiet = self.pen.quiet if palette.shows("muted", ground) else ""
+        return replace(self.pen, link=link, quiet=quiet)
 
     def image(self, source: str) -> str:
         image = self.members.image(self.draft.photos[source])

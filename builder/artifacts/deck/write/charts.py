@@ -17,7 +17,7 @@ from builder.artifacts.deck.readback import parsed
 from builder.artifacts.deck.write.drawing import Pen, quoted, transform
 from builder.artifacts.deck.write.plots import SPACE, chart_space
 from builder.artifacts.deck.write.workbook import workbook
-from builder.contrast import ENOUGH_LARGE, contrast
+from builder.contrast import ENOUGH_LARGE, contrast, luminance
 
 NAME, BOOK = "/ppt/charts/chart%d.xml", "/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx"
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -45,7 +45,7 @@ def chart(frame: ChartFrame, identity: int, name: str, part: Any, pen: Pen) -> s
     numbers = own.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     wanted = len(shown.categories) if shown.kind == "pie" else len(shown.series)
     colours = _colours(part)
-    paints = list(islice(paints_on(_ground(colours, part), colours), wanted))
+    paints = list(islice(paints_on(_ground(colours, part, pen), colours), wanted))
     own.blob = chart_space(frame, paints, numbers, pen).encode()
     relation = part.relate_to(own, RELATIONSHIP_TYPE.CHART)
     title = f' title="{quoted(shown.title)}"' if shown.title else ""
@@ -100,8 +100,11 @@ def _legible(accent: str, colours: Colours, ground: str) -> Iterator[str]:
         yield '<a:schemeClr val="tx1"/>'
 
 
-def _ground(colours: Colours, slide: Any) -> str:
-    """The colour behind a slide, as far as it is one colour; else that of paper."""
+def _ground(colours: Colours, slide: Any, pen: Pen) -> str:
+    """The colour behind a chart, the middle one of several; else that of the slide, or paper."""
+    known = sorted((each for each in pen.ground if each), key=luminance)
+    if known:
+        return known[len(known) // 2]
     layout = slide.part_related_by(RELATIONSHIP_TYPE.SLIDE_LAYOUT)
     master = layout.part_related_by(RELATIONSHIP_TYPE.SLIDE_MASTER)
     for holder in (layout, master):

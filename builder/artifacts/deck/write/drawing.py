@@ -17,7 +17,6 @@ from builder.artifacts.deck.master.textstyle import POINT
 from builder.artifacts.deck.outline.inline import NOTHING
 from builder.artifacts.deck.records import Paragraph, Row, Run, Table
 from builder.artifacts.deck.script import (
-    is_leftward,
     language_of,
     runs_leftwards,
     typefaces,
@@ -44,7 +43,7 @@ CALLOUTS = {
     "key-points": ("tint", "brand", "deep"),
     "warning": ("warning_tint", "warning", "warning"),
 }
-"""Ground, outline and title of each callout, by the theme's colours."""
+"""Ground, edge and title of each callout, by the theme's colours."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,14 @@ class Pen:
     """An address -> the element of a link, or nothing where it leads nowhere."""
     named: frozenset[str] = frozenset()
     """The kinds of script, `ea` and `cs`, for which the master names a font itself."""
+    stated: bool = False
+    """Whether the cells of tables say which way they run, whatever the master says."""
+    quiet: str = "muted"
+    """The colour of captions, or nothing where they look like text."""
+    ink: str = "tx1"
+    """The name in the scheme of the colour of a chart's words."""
+    ground: tuple[str, ...] = ()
+    """The colours behind a chart."""
 
     def fill(self, name: str) -> str:
         """A solid fill; from the master's scheme where the colour has a place in it."""
@@ -101,8 +108,8 @@ class Pen:
             seen = look(paragraph, style, step)
             start = _start(paragraph, seen, counts)
             colour = self.fill(title) if title and not number else ""
-            if paragraph.kind == "caption":
-                colour = self.fill("muted")
+            if self.quiet and paragraph.kind in ("caption", "source"):
+                colour = self.fill(self.quiet)
             drawn.append(self._paragraph(paragraph, seen, style.levels[seen.index], start, colour))
         return "".join(drawn)
 
@@ -155,38 +162,49 @@ class Pen:
         aligned = f' algn="{wanted}"' if wanted else ""
         return aligned + (f' rtl="{int(not leftwards)}"' if turned else "")
 
+    def _stated(self, paragraph: Paragraph) -> str:
+        """Alignment and direction as attributes, both written out."""
+        turned = self.turned(paragraph)
+        return f' algn="{paragraph.align or "lr"[turned]}" rtl="{int(turned)}"'
+
     def turned(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph runs from right to left."""
-        if not self.rtl and not any(
-            run.language or is_leftward(run.text) for run in paragraph.runs
-        ):
+        if not self.rtl and all(run.text.isascii() and not run.language for run in paragraph.runs):
             return False
         pieces = ((run.text, self.spoken(run)) for run in paragraph.runs)
         return runs_leftwards(pieces, self.rtl)
 
-    def text(self, frame: TextFrame, identity: int, name: str, mark: Holder | None) -> str:
-        """A text frame: placeholder, box or callout."""
+    def text(
+        self, frame: TextFrame, identity: int, name: str, mark: Holder | None, fill: str = ""
+    ) -> str:
+        """A text frame: placeholder, box or callout; `fill` is a name in the scheme."""
         place = transform(frame.box) if frame.placed else ""
         if frame.callout:
             return self._callout(frame, identity, name)
         words = self.paragraphs(frame.paragraphs, frame.style, frame.step)
         if mark is not None:
             inside = NO_INSETS if frame.placed else ""
-            frame_xml = f"<a:bodyPr{inside}><a:normAutofit/></a:bodyPr><a:lstStyle/>"
-            return shape(identity, name, placeholder(mark), place, frame_xml + words)
+            own = frame.style.xml if frame.style.xml != mark.style.xml else ""
+            levels = f"<a:lstStyle>{own}</a:lstStyle>"
+            frame_xml = f"<a:bodyPr{inside}><a:normAutofit/></a:bodyPr>{levels}"
+            ground = solid(fill) if fill else ""
+            return shape(identity, name, placeholder(mark), place + ground, frame_xml + words)
         frame_xml = (
             f'<a:bodyPr wrap="square"{NO_INSETS} anchor="t"><a:normAutofit/></a:bodyPr>'
             f"<a:lstStyle>{frame.style.xml}</a:lstStyle>"
         )
-        return shape(identity, name, "", place + RECTANGLE + "<a:noFill/>", frame_xml + words)
+        ground = solid(fill) if fill else "<a:noFill/>"
+        return shape(identity, name, "", place + RECTANGLE + ground, frame_xml + words)
 
     def _callout(self, frame: TextFrame, identity: int, name: str) -> str:
-        ground, outline, title = CALLOUTS[frame.callout]
+        ground, edge, title = CALLOUTS[frame.callout]
+        thick = EDGE * self.tokens.scale
         look_of = (
-            f'{transform(frame.box)}{RECTANGLE}{self.fill(ground)}<a:ln w="19050">'
-            f"{self.fill(outline)}</a:ln>"
+            f"{transform(frame.box)}{edged(frame.box, self.rtl, thick)}{self.fill(ground)}"
+            f'<a:ln w="{emu(thick)}" cap="flat">{self.fill(edge)}<a:miter lim="800000"/></a:ln>'
         )
-        insets = f'lIns="{emu(SIDES)}" tIns="{emu(ENDS)}" rIns="{emu(SIDES)}" bIns="{emu(ENDS)}"'
+        sides, ends = (emu(each * self.tokens.scale) for each in (SIDES, ENDS))
+        insets = f'lIns="{sides}" tIns="{ends}" rIns="{sides}" bIns="{ends}"'
         words = self.paragraphs(frame.paragraphs, frame.style, frame.step, title)
         frame_xml = (
             f'<a:bodyPr wrap="square" {insets} anchor="t"><a:normAutofit/></a:bodyPr>'
@@ -226,18 +244,19 @@ class Pen:
     def _cell(self, cell: Paragraph, size: float) -> str:
         points = f' sz="{round(size * 100)}"'
         words = self.words(cell, points)
+        direction = self._stated(cell) if self.stated or self.rtl else self.direction(cell)
         sides, ends = emu(self.tokens.cell_sides), emu(self.tokens.cell_ends)
         return (
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self.direction(cell)}/>"
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{direction}/>"
             f'{words}</a:p></a:txBody><a:tcPr marL="{sides}" marR="{sides}" marT="{ends}" '
             f'marB="{ends}" anchor="ctr"/></a:tc>'
         )
 
 
 def described(table: Table) -> str:
-    """What a table is about: its caption, else its columns; the same words in any language."""
+    """What a table is about: its caption without marks, else its columns; in any language."""
     if table.caption:
-        return table.caption.text
+        return "".join(run.text for run in table.caption.runs if not (run.script and run.link))
     columns = next(iter((*table.head, *table.rows)), ())
     return ", ".join(filter(None, (" ".join(cell.text.split()) for cell in columns)))
 
@@ -266,6 +285,33 @@ def _cropped(frame: PictureFrame) -> str:
 
 
 RECTANGLE = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+EDGE = 6.0
+"""Points: the thickness of a callout's edge."""
+
+
+def edged(box: Box, rtl: bool, thick: float) -> str:
+    """A rectangle without an outline but for a thick edge on the side where text starts."""
+    wide, high = emu(box.width), emu(box.height)
+    edge = wide - emu(thick / 2) if rtl else emu(thick / 2)
+    corners = "".join(_line_to(*corner) for corner in ((wide, 0), (wide, high), (0, high)))
+    size = f'w="{wide}" h="{high}"'
+    return (
+        "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path {size} stroke="0">{_from(0, 0)}{corners}<a:close/></a:path>'
+        f'<a:path {size} fill="none">{_from(edge, 0)}{_line_to(edge, high)}</a:path>'
+        "</a:pathLst></a:custGeom>"
+    )
+
+
+def _from(across: int, down: int) -> str:
+    return f'<a:moveTo><a:pt x="{across}" y="{down}"/></a:moveTo>'
+
+
+def _line_to(across: int, down: int) -> str:
+    return f'<a:lnTo><a:pt x="{across}" y="{down}"/></a:lnTo>'
+
+
 NO_INSETS = ' lIns="0" tIns="0" rIns="0" bIns="0"'
 
 
@@ -286,6 +332,11 @@ def placeholder(holder: Holder) -> str:
     size = f' sz="{holder.size}"' if holder.size else ""
     index = f' idx="{holder.index}"' if holder.index else ""
     return f"<p:ph{kind}{size}{index}/>"
+
+
+def solid(name: str) -> str:
+    """A fill in the scheme's colour of a name."""
+    return f'<a:solidFill><a:schemeClr val="{name}"/></a:solidFill>'
 
 
 def transform(box: Box, prefix: str = "a") -> str:

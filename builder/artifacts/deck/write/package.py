@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE
@@ -62,10 +63,23 @@ def _links(part: Part) -> str:
     """What a part is related to; python-pptx builds a tree of it, which takes far longer."""
     listed = "".join(
         f'<Relationship Id="{quoted(each.rId)}" Type="{quoted(each.reltype)}" '
-        f'Target="{quoted(each.target_ref)}"{EXTERNAL if each.is_external else ""}/>'
+        f'Target="{quoted(_target(part, each))}"{EXTERNAL if each.is_external else ""}/>'
         for each in part.rels.values()
     )
     return f'{HEAD}<Relationships xmlns="{PACKAGE}">{listed}</Relationships>'
+
+
+def _target(part: Part, relation: Any) -> str:
+    """Where a relation leads, as seen from its part."""
+    if relation.is_external:
+        return str(relation.target_ref)
+    return _relative(relation.target_partname, part.partname.baseURI)
+
+
+@lru_cache(maxsize=8192)
+def _relative(name: PackURI, folder: str) -> str:
+    """Parts bear the same names in all decks."""
+    return name.relative_ref(folder)
 
 
 def _core(presentation: Presentation, stamp: Stamp, facts: Facts) -> Part:

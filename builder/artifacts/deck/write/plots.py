@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from builder.artifacts.deck.frames import ChartFrame
 from builder.artifacts.deck.records import Chart, Run, Series
-from builder.artifacts.deck.write.drawing import Pen, quoted
+from builder.artifacts.deck.write.drawing import Pen, quoted, solid
 from builder.artifacts.deck.write.workbook import HEAD, SHEET, column, decimal
 
 SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -18,7 +18,6 @@ SPACES = (
     f'xmlns:c="{SPACE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
 PAPER = '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
 NOTHING = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 MARKS = ("circle", "square", "triangle", "diamond", "x", "star")
@@ -35,7 +34,7 @@ FEW_SLICES = 5
 LEADING, LETTER = 1.3, 0.5
 """Height of a line and width of a letter as parts of the size, roughly."""
 PLOT, NAME_LINES = 0.6, 2
-"""The part of a chart's height that its plot takes, and the lines of a name under a column."""
+"""The part of a chart's height that its plot takes, and the lines of a name along an axis."""
 TITLE = 2
 """By how many points a chart's title is larger than its other words."""
 GAPS = {1: 55, 2: 70}
@@ -73,8 +72,16 @@ def chart_space(frame: ChartFrame, paints: Sequence[str], numbers: str, pen: Pen
 
 
 def words_size(frame: ChartFrame, floor: float) -> float:
-    """The size of the words: that of the frame, or the floor where not all names find room so."""
-    chart, size, box = frame.chart, frame.size, frame.box
+    """The size of the words: that of the frame, or smaller where not all names find room so."""
+    size = frame.size
+    while size > floor and not _fits(frame, size):
+        size -= 1
+    return size
+
+
+def _fits(frame: ChartFrame, size: float) -> bool:
+    """Whether all names find room at a size, an upright one on as many lines as others."""
+    chart, box = frame.chart, frame.box
     count, longest = len(chart.categories), max(map(len, chart.categories))
     if chart.kind == "pie":
         fits = count <= FEW_SLICES
@@ -83,8 +90,7 @@ def words_size(frame: ChartFrame, floor: float) -> float:
     else:
         fits = longest * size * LETTER <= NAME_LINES * box.width / count
     upright = chart.category_axis if chart.kind == "bar" else chart.value_axis
-    fits = fits and len(upright) * size * LETTER <= PLOT * box.height
-    return size if fits else min(size, floor)
+    return fits and len(upright) * size * LETTER <= NAME_LINES * PLOT * box.height
 
 
 class _Plot:
@@ -210,7 +216,7 @@ class _Plot:
             f'<c:delete val="0"/><c:axPos val="{self.side if self.lying else "b"}"/>{title}'
             '<c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-            f"<c:spPr>{_stroke(9525, 60)}</c:spPr>{self.words()}"
+            f"<c:spPr>{_stroke(self.pen.ink, 9525, 60)}</c:spPr>{self.words()}"
             f'<c:crossAx val="{VALUES}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
             f'<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{every}<c:noMultiLvlLbl val="1"/>'
             "</c:catAx>"
@@ -219,7 +225,8 @@ class _Plot:
     def value_axis(self) -> str:
         """The scale; where each bar bears its value, only its title."""
         bare = self.labelled and self.chart.kind != "line"
-        lines = f"<c:majorGridlines><c:spPr>{_stroke(6350, 20)}</c:spPr></c:majorGridlines>"
+        stroke = _stroke(self.pen.ink, 6350, 20)
+        lines = f"<c:majorGridlines><c:spPr>{stroke}</c:spPr></c:majorGridlines>"
         grid = "" if bare else lines
         title = self.title(self.chart.value_axis, self.size, upright=not self.lying)
         turned, crosses = self.lying and self.pen.rtl, "max" if self.lying else "autoZero"
@@ -249,18 +256,24 @@ class _Plot:
         look = f' sz="{round(size * 100)}" b="{int(bold)}"'
         turned = ' rot="-5400000" vert="horz"' if upright else ""
         direction = ' rtl="1"' if self.pen.rtl else ""
-        runs = self.pen.runs((Run(text),), look, INK)
+        runs = self.pen.runs((Run(text),), look, self.ink)
         return (
             f"<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr{direction}>"
-            f"<a:defRPr{look}>{INK}</a:defRPr></a:pPr>{runs}</a:p></c:rich></c:tx>"
+            f"<a:defRPr{look}>{self.ink}</a:defRPr></a:pPr>{runs}</a:p></c:rich></c:tx>"
             '<c:overlay val="0"/></c:title>'
         )
+
+    @property
+    def ink(self) -> str:
+        """The colour of words as DrawingML."""
+        return solid(self.pen.ink)
 
     def words(self) -> str:
         """How the words of a part of the chart look."""
         look = f'sz="{round(self.size * 100)}" b="0"'
         return (
-            f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {look}>{INK}</a:defRPr></a:pPr>"
+            "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+            f"<a:defRPr {look}>{self.ink}</a:defRPr></a:pPr>"
             f'<a:endParaRPr lang="{quoted(self.pen.language)}"/></a:p></c:txPr>'
         )
 
@@ -281,9 +294,9 @@ def _fill(colour: str) -> str:
     return f"<a:solidFill>{colour}</a:solidFill>"
 
 
-def _stroke(width: int, strength: int) -> str:
+def _stroke(ink: str, width: int, strength: int) -> str:
     """A line in the words' colour, so many per cent of it."""
     return (
-        f'<a:ln w="{width}"><a:solidFill><a:schemeClr val="tx1"><a:alpha val="{strength}000"/>'
+        f'<a:ln w="{width}"><a:solidFill><a:schemeClr val="{ink}"><a:alpha val="{strength}000"/>'
         "</a:schemeClr></a:solidFill></a:ln>"
     )

@@ -17,9 +17,9 @@ from builder.artifacts.deck.write.drawing import (
     placeholder,
     quoted,
     shape,
+    solid,
     transform,
 )
-from builder.contrast import ENOUGH, contrast
 
 Drawn = Callable[[int], str]
 """A shape that waits for its number."""
@@ -59,11 +59,13 @@ def footers(layout: Layout, marks: Marks) -> Iterator[Drawn]:
         if kind == "ftr" and not (holder and marks.footer_size(holder)):
             yield _spotted(layout, holder, marks)
         elif holder:
-            yield _footer(kind, name, holder, layout, marks)
+            yield _footer(kind, name, holder, marks)
 
 
-def _footer(kind: str, name: str, holder: Holder, layout: Layout, marks: Marks) -> Drawn:
-    language, ink = f'lang="{quoted(marks.language)}"', _ink(holder, layout)
+def _footer(kind: str, name: str, holder: Holder, marks: Marks) -> Drawn:
+    language = f'lang="{quoted(marks.language)}"'
+    ink = solid(holder.plain) if holder.plain else ""
+    ground = solid(holder.paper) if holder.paper else ""
     look = f"<a:rPr {language}>{ink}</a:rPr>" if ink else f"<a:rPr {language}/>"
     if kind == "sldNum":
         field = f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, 'slidenum')).upper()}}}"
@@ -76,24 +78,15 @@ def _footer(kind: str, name: str, holder: Holder, layout: Layout, marks: Marks) 
             look = look.replace(language, f'{language} sz="{round(size * 100)}"', 1)
         words = f"<a:r>{look}<a:t>{quoted(marks.footer)}</a:t></a:r>"
     body = f"<a:bodyPr/><a:lstStyle/><a:p>{_direction(holder.style, marks)}{words}</a:p>"
-    return lambda number: shape(number, name, placeholder(holder), "", body)
+    return lambda number: shape(number, name, placeholder(holder), ground, body)
 
 
 def _direction(style: Style, marks: Marks, align: str = "") -> str:
     """The way the stamp's words run, where the master's text runs the other way."""
     aligned = f' algn="{align}"' if align else ""
-    turned = 'rtl="1"' in style.xml.partition(">")[0] and not marks.rtl
-    run = ' rtl="0"' if turned else ""
+    turned = style.levels[0].leftwards != marks.rtl
+    run = f' rtl="{int(marks.rtl)}"' if turned else ""
     return f"<a:pPr{aligned}{run}/>" if aligned or turned else ""
-
-
-def _ink(holder: Holder, layout: Layout) -> str:
-    """Another colour than the master's for words that could not be read there."""
-    grounds = [each for each in holder.ground if each]
-    if not holder.ink or not grounds or len(grounds) != len(holder.ground):
-        return ""
-    least = min(contrast(holder.ink, each) for each in grounds)
-    return layout.plain_ink if least < ENOUGH else ""
 
 
 def _spotted(layout: Layout, holder: Holder | None, marks: Marks) -> Drawn:
