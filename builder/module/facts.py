@@ -100,7 +100,7 @@ class _Document:
         words = str(getattr(error, "problem", None) or error).splitlines()[0]
         where = (min(mark.line + 1, last), mark.column + 1) if mark else ()
         hint = "Quote a text that holds a colon, a hash or a leading quotation mark."
-        if "cannot start any token" in words:
+        if "tab" in words.split() or "cannot start any token" in words:
             hint = "Indent with spaces, not with tabs; quote a text that begins with @ or %."
         return Problem("yaml-syntax", f"This is not YAML: {words}.", Place(self.file, *where), hint)
 

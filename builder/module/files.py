@@ -52,20 +52,22 @@ def nearest_data(folder: Folder, path: str) -> str:
     return _nearest(folder, path, DATA)
 
 
-def check_data(folder: Folder, used: Collection[str], problems: Problems) -> None:
+def check_data(folder: Folder, used: Collection[str], written: str, problems: Problems) -> None:
     """Report files of numbers that no chart shows.
 
     Args:
         folder: the module's folder.
         used: the paths of those that are shown.
+        written: texts with errors: one may keep the chart that names a file from being read.
         problems: filled on the way.
     """
     try:
         found = list(_files(folder, DATA))
     except Rejected:  # which the check of the folder's files reports
         return
+    meant = {nearest_data(folder, path) for path in used if path not in found}
     for path in found:
-        if path not in used:
+        if path not in used and path not in written and not any(f"“{path}”" in m for m in meant):
             hint = f"Name it in a chart, as in Data: {path}"
             problems.add("file-unused", f"{path} is not read.", Place(folder.label(path)), hint)
 

@@ -148,6 +148,8 @@ def _turn(image: Image.Image) -> int:
     """How the camera was held, as EXIF numbers it; 1 where nothing sensible is said."""
     if image.format == "TIFF":  # which Pillow turns by itself
         return 1
+    if image.format == "PNG":  # whose note may stand behind a fault: found here, else never again
+        image.load()
     try:
         said = image.getexif().get(_ORIENTATION)
     except (OSError, SyntaxError, ValueError, KeyError, TypeError, struct.error):

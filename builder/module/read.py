@@ -32,7 +32,7 @@ def read_module(folder: Folder, problems: Problems) -> Module | None:
     texts = reader.texts()
     check_files(folder, reader.known(), problems)
     if reader.complete:
-        check_data(folder, reader.data, problems)
+        check_data(folder, reader.data, reader.written, problems)
     if facts is None:
         return None
     reader.compare(facts, positions)
@@ -58,8 +58,12 @@ class _Reader:
     pictures: dict[str, Picture | None] = field(default_factory=dict)
     used: dict[str, Place] = field(default_factory=dict)
     """The place where each picture is first used."""
+    misspelt: bool = False
+    """Whether a picture is not there but one like it, which nothing may show but for the slip."""
     data: set[str] = field(default_factory=set)
     """The files of numbers that charts show."""
+    written: str = ""
+    """The texts that something is wrong with, as they were written."""
     complete: bool = False
     """Whether every text could be read, so that what none of them names is unused."""
     keys_known: bool = True
@@ -123,6 +127,7 @@ class _Reader:
                 each for each in found if self.keys_known or each.code != "citation-unknown"
             )
         self.data.update(prose.data)
+        self.written += text if found.errors else ""
         if own and artifact == "deck":
             self._check_title(prose, path)
         return prose
@@ -185,6 +190,9 @@ class _Reader:
             except Rejected as rejected:
                 self.problems.extend(rejected.problems)
                 self.pictures[path] = None
+                if any(each.code == "picture-missing" and each.hint for each in rejected.problems):
+                    self.misspelt = True
+                    del self.used[path]
         return self.pictures[path]
 
     def compare(self, facts: Facts, positions: Positions) -> None:
@@ -196,7 +204,7 @@ class _Reader:
                 hint = f"List it under `images:` in {FILE}, with `credit` and `licence`."
                 self.problems.add("image-undeclared", message, place, hint)
         for index, path in enumerate(declared):
-            if self.complete and path not in self.used:
+            if self.complete and not self.misspelt and path not in self.used:
                 where = place_of(self.folder.label(FILE), positions, ("images", index, "file"))
                 message = f"No text shows {path}."
                 hint = "Show it, or take it off the list."

@@ -38,7 +38,6 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from markupsafe import Markup
-from pylatexenc.latex2text import LatexNodes2Text
 
 from builder.fields import nearest
 from builder.module.prose.inline import KEY
@@ -185,7 +184,10 @@ def _report_failed(block: ParsingFailedBlock, path: str, problems: Problems) -> 
     else:
         words = getattr(block.error, "abort_reason", None) or str(block.error)
         message = f"The entry cannot be read: {' '.join(words.split()).rstrip('.')}."
-        problems.add("reference-syntax", message, place, "Look for a brace that is never closed.")
+        hint = "Look for a brace that is never closed."
+        if "comma after entry key" in words:
+            hint = "Write a comma behind its key, as in @article{winter1962,"
+        problems.add("reference-syntax", message, place, hint)
 
 
 class _EntryReader:
@@ -284,14 +286,23 @@ class _EntryReader:
                 self.report(f"{name}: “{value[:20]}” is not a year, month or day.", name, DATE_HINT)
 
     def _plain(self, value: str, name: str) -> str:
-        """LaTeX as text; a bare &, % or # would be LaTeX's own sign."""
-        escaped = re.sub(r"(?<!\\)([&%#])", r"\\\1", value)
-        text: str = LatexNodes2Text(math_mode="text").latex_to_text(escaped)
+        text = _unlatexed(value) if _LATEX.search(value) else value
         return " ".join(_CONTROL.sub("", text).split())
+
+
+def _unlatexed(value: str) -> str:
+    """LaTeX as text; a bare &, % or # would be LaTeX's own sign."""
+    from pylatexenc.latex2text import LatexNodes2Text  # slow, and seldom needed
+
+    escaped = re.sub(r"(?<!\\)([&%#])", r"\\\1", value)
+    text: str = LatexNodes2Text(math_mode="text").latex_to_text(escaped)
+    return text
 
 
 DATE_HINT = "Write it as in 2026, 2026-03 or 2026-03-02."
 _DATE = re.compile(r"(\d{4})(?:-(1[0-2]|0?[1-9]))?(?:-(3[01]|[12]\d|0?[1-9]))?")
+_LATEX = re.compile(r"[\\{}$&%#~^_`]|''|--")
+"""What means something else to LaTeX than what it looks like."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]")
 
 

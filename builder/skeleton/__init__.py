@@ -17,8 +17,24 @@ PLACEHOLDERS: dict[tuple[str | int, ...], str] = {
     ("people", 0, "name"): "Your name",
     ("publisher", "name"): "Your organisation",
     ("contact", "name"): "The team to call",
+    ("contact", "phone"): "000 000 0000",
+    ("feedback", "email"): "feedback@example.org",
 }
 """What `module.yaml` holds for an author to replace; a module is not published with it."""
+STOCK = (
+    "The one thing to remember.",
+    "What to do next.",
+    "Write short sentences. Speak to the reader as “you”.",
+    "Say whom to call, and when.",
+    "One idea for each slide",
+    "A heading with two hashes starts a slide.",
+    "A heading with one hash starts a part.",
+    "What does not fit goes on to the next slide.",
+    "What you want to say while this slide is shown.",
+    "First this",
+    "Then that",
+)
+"""What the texts hold for an author to replace."""
 
 
 def write_skeleton(project: Path, name: str, day: datetime.date) -> tuple[str, ...]:

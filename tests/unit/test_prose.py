@@ -229,8 +229,8 @@ def test_what_is_left_out_is_told_where_nothing_else_is_made() -> None:
 
 
 def test_texts_do_not_leak_into_each_other() -> None:
-    read("[x]: https://example.org\n\n[^1]: note\n\n*[PCA]: meaning\n\n```\ncode\n```")
-    prose, problems = read("[x] PCA")
+    read("[y]: https://example.org\n\n[^1]: note\n\n*[PCA]: meaning\n\n```\ncode\n```")
+    prose, problems = read("[y] PCA")
     assert "https" not in prose.sections[0].body
     assert "<abbr" not in prose.sections[0].body
     assert not len(problems)

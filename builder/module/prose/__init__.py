@@ -16,7 +16,7 @@ from builder.fields import nearest
 from builder.module.model import Answer, Section
 from builder.module.prose.charts import finish_charts
 from builder.module.prose.converter import convert
-from builder.module.prose.links import check_links, check_pictures, turn_links
+from builder.module.prose.links import check_links, check_pictures, check_places, turn_links
 from builder.module.prose.marks import check_marks
 from builder.module.prose.notes import Citations, Footnotes, check_used, take_footnotes
 from builder.module.prose.questions import check_deeper, short_of, take_answer
@@ -54,8 +54,8 @@ ROLES = frozenset({
     "deck", "leaflet", "keep", "question",
 })  # fmt: skip
 """The classes of headings that have a meaning."""
-RESERVED = ("fn-", "ref-")
-"""How the ids of footnotes and references start."""
+RESERVED = ("deck-", "fn-", "ref-")
+"""How the ids of a theme's own slides, of footnotes and of references start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Prose:
     pictures: tuple[tuple[str, int], ...] = ()
     """The path and the line of each picture shown, in order."""
     data: tuple[str, ...] = ()
-    """The files of numbers that its charts show."""
+    """The files of numbers that its charts name."""
 
 
 @dataclass
@@ -145,6 +145,9 @@ def read_prose(
     for each in parts:
         terms.mark(each.pieces[each.heading is not None :])
     sections = tuple(finish.sections(parts))
+    for each in parts:
+        for piece in each.pieces:
+            check_places(piece, finish.leads, source)
     explained = _glossary(parts, terms)
     return Prose(sections, tuple(finish.citations.cited), explained, tuple(pictures), tuple(data))
 
@@ -169,6 +172,10 @@ class _Finish:
             yield self.section(part, title, identity)
             if part.heading is not None:
                 title = _without_marks(part.heading)
+
+    def leads(self, name: str) -> bool:
+        """Whether there is a place of that name."""
+        return name in self.names or name.startswith(RESERVED)
 
     def refer(self, part: _Part) -> None:
         """Number what a part refers to, and name the places in it."""
@@ -230,11 +237,22 @@ def _parts(body: HtmlElement, source: Source) -> Iterator[_Part]:
             yield part
         line = _line(child)
         part = _Part(level, child if level else None, line)
-        if level and not words_of(child):
-            hint = "Write a title behind the #."
-            source.report("heading-empty", "The heading has no words.", line, hint)
+        if level:
+            _check_title(child, line, source)
     if part.heading is not None or len(part.body):
         yield part
+
+
+def _check_title(heading: HtmlElement, line: int, source: Source) -> None:
+    """Report a title without words of its own; take pictures out of it, which no slide can show."""
+    for picture in list(heading.iter("img")):
+        message = "A title holds words alone: this picture is left out."
+        source.report("text-unshown", message, line, "Show it below the title.")
+        picture.drop_tree()
+    marks = sum(len(words_of(each)) for each in heading.iter("sup") if each.get("class"))
+    if len(words_of(heading)) <= marks:
+        hint = "Write a title behind the #."
+        source.report("heading-empty", "The heading has no words.", line, hint)
 
 
 def _line(child: HtmlElement) -> int:

@@ -13,13 +13,14 @@ from enum import Enum, auto
 
 from builder.module.prose.containers import Numbered
 from builder.module.prose.lines import VOID
+from builder.module.prose.source import TAB
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|=+|-+)[ ]*$")
 """A rule, or the line under a heading."""
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
 """What starts a list inside of a paragraph: no empty item, and no number but 1."""
-_ITEM = re.compile(r"( *)(?:[-*+]|\d+\.) +(?=\S)")
+_ITEM = re.compile(r"( *)(?:[-*+]|(\d+)\.) +(?=\S)")
 _ABSENT = re.compile(r"\*\[[^\]]*\][ ]?:|[ ]{0,3}\[(?!\^)[^\[\]]*\]:")
 """Abbreviations and addresses of links, which leave the text."""
 _OTHER = re.compile(
@@ -55,19 +56,22 @@ def with_breaks(lines: list[Numbered], blocks: frozenset[str]) -> Iterator[Numbe
 
 
 def flattened(lines: list[Numbered]) -> Iterator[int]:
-    """The lines of items that look nested and are not: two or three spaces, where four are needed.
+    """The lines of items that look nested and are not: one to three spaces, where four are needed.
 
     Other readers of Markdown nest an item that stands under the words of the one above.
     """
-    above = -1  # where the words of the last item begin; below nought outside of a list
+    first = None  # the first item of a list
     for number, line in lines:
         item = _ITEM.match(line)
-        if item and number and 0 < above <= len(item[1]) < 4:
-            yield number
-        elif item:
-            above = len(item[0])
+        indent, start = len(item[1]) if item else 0, len(first[1]) if first else 0
+        if item and first and indent > start:
+            alike = bool(item[2]) == bool(first[2])  # else it is left as typed, and told
+            if number and alike and indent % TAB not in (0, start % TAB):
+                yield number
+        elif item and indent < TAB:
+            first = item
         elif line and not line.startswith(" "):
-            above = -1
+            first = None
 
 
 @dataclass

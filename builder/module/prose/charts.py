@@ -18,13 +18,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from posixpath import normpath
 
 from lxml.html import HtmlElement
 
 from builder.fields import nearest
 from builder.module.numbers import Number, format_of
 from builder.module.prose.grids import Grid, check_numbers, grid_of_file, grid_of_table
-from builder.module.prose.misfits import Misfit, crowded, misfits, pie_misfits
+from builder.module.prose.misfits import Misfit, crowded, misfits, pie_misfits, wordy
 from builder.module.prose.source import Source
 from builder.module.prose.tree import LINE, add_class, classes_of, line_of, make, take_out, words_of
 from builder.workspace import Folder
@@ -51,7 +53,7 @@ def finish_charts(part: HtmlElement, source: Source, folder: Folder | None) -> l
         folder: the module's folder, where files of numbers lie.
 
     Returns:
-        The files of numbers that were named and are there.
+        The files of numbers that were named.
     """
     files: list[str] = []
     for figure in [each for each in part.iter("figure") if CHART in classes_of(each)]:
@@ -111,11 +113,24 @@ class _Reader:
                 self.tell(match[1].lower().replace("table", "caption"), child, match.end())
             elif child.tag == "table":
                 self.tables.append(child)
+                for picture in child.iter("img"):
+                    message = "A cell of a chart holds no picture."
+                    line = line_of(picture)
+                    self.report("chart-data", message, line, "Show it beside the chart.")
                 for caption in child.findall("caption"):
                     self.tell("caption", take_out(caption), 0)
             else:
-                hint = f"A chart holds one table, and lines: {', '.join(LINES)}."
-                self.report("chart-data", "This is no part of a chart.", line_of(child), hint)
+                self.misplaced(child)
+
+    def misplaced(self, piece: HtmlElement) -> None:
+        """Report what is no part of a chart; a misspelt line still counts as the one meant."""
+        word, colon, _ = words_of(piece).partition(":")
+        near = get_close_matches(word.capitalize(), LINES, 1) if colon else []
+        hint = f"A chart holds one table, and lines: {', '.join(LINES)}."
+        if near:
+            self.told.setdefault(near[0].lower(), piece)
+            hint = f"Did you mean “{near[0]}:”?"
+        self.report("chart-data", "This is no part of a chart.", line_of(piece), hint)
 
     def tell(self, name: str, words: HtmlElement, start: int) -> None:
         if name in self.told:
@@ -131,6 +146,7 @@ class _Reader:
     def grid(self) -> Grid | None:
         """The numbers, from the one place where they are."""
         path = self.words("data")
+        self.files += [normpath(path)] if path else []
         places = len(self.tables) + ("data" in self.told)
         if places != 1:
             wrong = "no numbers" if not places else "numbers in more than one place"
@@ -141,8 +157,6 @@ class _Reader:
             grid = grid_of_table(self.tables[0], self.source)
         else:
             grid = grid_of_file(path, self.folder, self.source, line_of(self.told["data"]))
-        if grid and path and path not in self.files:
-            self.files.append(path)
         self.failed = self.failed or grid is None
         return grid
 
@@ -175,6 +189,8 @@ class _Reader:
             hint = "Show fewer rows, sum up the small ones, or make two charts of it."
             text = f"The chart has {len(grid.rows)} rows by {len(grid.head) - 1}: hard to read."
             self.source.report("chart-crowded", text, self.line, hint)
+        for cell, text, hint in wordy(self.title, grid):
+            grid.source.report("chart-crowded", text, cell.line, hint)
 
     def rebuild(self, message: str, grid: Grid, numbers: list[list[Number | None]]) -> None:
         """The figure: attributes, then title, message, table and caption."""

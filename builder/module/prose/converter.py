@@ -29,6 +29,8 @@ NOWHERE = "\ue0ff"
 """A mark for the place of footnotes that no text can hold."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
+_EXPLAINED = re.compile(r"[ ]{0,3}(\[\^[^\]]*\]|\*\[[^\\\]]*\])[ ]?:")
+"""A footnote, or what an abbreviation stands for."""
 _REMNANTS = re.compile(
     "\x02[^\x03]{0,40}\x03|[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -81,6 +83,19 @@ def convert(text: str, path: str, problems: Problems) -> tuple[Source, HtmlEleme
     return source, _tree(markup)
 
 
+def _report_twice(lines: list[tuple[int, str]], source: Source) -> None:
+    """Report footnotes and abbreviations of one name: Python-Markdown keeps the last of them."""
+    found: dict[str, int] = {}
+    for number, line in lines:
+        match = _EXPLAINED.match(line)
+        if match and match[1] in found:
+            code = "footnote-unused" if match[1][0] == "[" else "glossary-unused"
+            message = f"“{match[1]}” is written again on line {number}: this one is left out."
+            source.report(code, message, found[match[1]], "Keep one, or give them two names.")
+        if match:
+            found[match[1]] = number
+
+
 def to_html(source: Source, lines: list[str], marked: bool = True) -> str:
     """HTML as Python-Markdown writes it, raw HTML included.
 
@@ -93,6 +108,7 @@ def to_html(source: Source, lines: list[str], marked: bool = True) -> str:
         Rejected: the text is nested too deep.
     """
     folded, code = fold(lines, source)
+    _report_twice(folded, source)
     numbered = letters.numbered(folded)
     converter = _converter()
     blocks = frozenset(converter.markdown.block_level_elements)

@@ -114,10 +114,19 @@ def grid_of_file(path: str, folder: Folder | None, source: Source, line: int) ->
         return Grid(sheet, head, tuple(below))
     for row in below:
         if len(row) != len(head):
-            message = f"The row has {len(row)} cells, the first one {len(head)}."
-            hint = 'Write 12.5, not 12,5; put words with a comma into "quotation marks".'
-            sheet.report("table-cells", message, row[0].line, hint)
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            message = f"The row has {cells}, the first one {len(head)}."
+            sheet.report("table-cells", message, row[0].line, _hint(row, len(head)))
     return None
+
+
+def _hint(row: tuple[Cell, ...], wanted: int) -> str:
+    """What to do about a row that is not as long as the first."""
+    if len(row) < wanted:
+        return "Part its cells as in the first row; an empty cell is written too, as in a,,3."
+    if all(cell.text.isdigit() for cell in row[-2:]):
+        return "Write 12.5, not 12,5."
+    return 'Put words with a comma into "quotation marks".'
 
 
 def _text(path: str, folder: Folder | None, source: Source, line: int) -> str | None:

@@ -7,6 +7,7 @@ emphasis goes around a link, never into it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -36,9 +37,11 @@ _SAY_NOTHING = frozenset({
     "tap here", "this", "this link", "this page", "this site", "this website", "url", "web",
     "website",
 })  # fmt: skip
+LONGEST_ADDRESS = 2000
+"""Characters; browsers and PowerPoint take a little more."""
 _LEADS = "Links lead to https:, http:, mailto:, tel: or #place."
 _SHARE = r"([1-9]\d?(\.\d+)?|100)%"
-_LENGTH = r"(?!0+(\.0+)?[a-z])\d{1,4}(\.\d+)?(cm|mm|in|pt|px)"
+_LENGTH = r"(?!0+(\.0\d*)?[a-z])\d{1,4}(\.\d+)?(cm|mm|in|pt|px)"
 _SIZES = {
     "width": (
         f"{_SHARE}|{_LENGTH}",
@@ -61,6 +64,11 @@ def check_links(body: HtmlElement, source: Source) -> None:
         address = (link.get("href") or "").strip()
         if not address:
             link.drop_tag()
+        elif len(address) > LONGEST_ADDRESS:
+            message = f"“{address[:60]}…” is longer than {LONGEST_ADDRESS:,} characters."
+            hint = "Link to a shorter address of the same page."
+            source.report("link-unsafe", message, line_of(link), hint)
+            link.drop_tag()
         elif not _ADDRESS.fullmatch(address):
             message = f"“{address[:80]}” is not an address that a link may have."
             source.report("link-unsafe", message, line_of(link), _LEADS)
@@ -68,6 +76,16 @@ def check_links(body: HtmlElement, source: Source) -> None:
         else:
             link.set("href", address)
             _check_words(link, source)
+
+
+def check_places(piece: HtmlElement, is_known: Callable[[str], bool], source: Source) -> None:
+    """Report links to places that the text does not have."""
+    for link in piece.iter("a"):
+        name = unquote(link.get("href", "").partition("#")[2])
+        if link.get("href", "").startswith("#") and not is_known(name):
+            message = f"There is no place “#{name[:40]}” in this text: the link leads nowhere."
+            hint = "Name the place on its heading, as in ## Doses {#doses}."
+            source.report("link-place", message, line_of(link), hint)
 
 
 def _check_words(link: HtmlElement, source: Source) -> None:
@@ -117,6 +135,7 @@ def check_pictures(body: HtmlElement, source: Source) -> list[tuple[str, int]]:
         The path in the module's folder and the line of each picture, in order.
     """
     found = []
+    _part_rows(body)
     for picture in list(body.iter("img")):
         line = line_of(picture)
         path = _path(picture, source, line)
@@ -129,6 +148,27 @@ def check_pictures(body: HtmlElement, source: Source) -> list[tuple[str, int]]:
         _set_size(picture, source, line)
         _place(picture, source, line)
     return found
+
+
+def _part_rows(body: HtmlElement) -> None:
+    """Give each picture a paragraph of its own where a paragraph holds nothing but pictures."""
+    for block in list(body.iter("p")):
+        pieces = [each for each in block if each.tag != "br"]
+        words = (block.text or "") + "".join(each.tail or "" for each in block)
+        if len(pieces) < 2 or words.strip() or not all(map(_is_picture, pieces)):
+            continue
+        lines = [str(line_of(each)) for each in pieces]
+        for piece, line in zip(pieces, lines, strict=True):
+            paragraph = make("p", {LINE: line})
+            block.addprevious(paragraph)
+            paragraph.append(piece)
+            piece.tail = None
+        block.drop_tree()
+
+
+def _is_picture(piece: HtmlElement) -> bool:
+    """Whether it is a picture, or one in a link or in emphasis, without words."""
+    return sum(1 for _ in piece.iter("img")) == 1 and not words_of(piece)
 
 
 def _path(picture: HtmlElement, source: Source, line: int) -> str:
@@ -182,7 +222,7 @@ def _set_size(picture: HtmlElement, source: Source, line: int) -> None:
     for name, (pattern, hint) in _SIZES.items():
         value = picture.attrib.pop(name, None)
         picture.attrib.pop(f"data-{name}", None)
-        if value and re.fullmatch(pattern, value):
+        if value and re.fullmatch(pattern, value, re.ASCII):
             picture.set(f"data-{name}", value)
         elif value is not None:
             message = f"The {name} “{value[:20]}” cannot be read; it was left out."

@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from builder.module.prose.containers import KINDS
 from builder.module.prose.inline import CITED, KEY
 from builder.module.prose.source import SHOWN, Source
 from builder.module.prose.tree import line_of
@@ -33,6 +34,17 @@ _MARKS = tuple(
             r"(?<!_)__(?=[^\s_])|(?<=[^\s_])__(?!_)",
             f"Bold words stand close between the marks: __so__. {_KEEP}",
         ),
+        (
+            r"(?<![\w*])\*(?=[^\W\d_])",
+            f"Emphasis needs a star on both sides: *so*; a note is written [^1]. {_KEEP}",
+        ),
+        (r"`+", "Code stands between two backquotes: `so`."),
+        (r"==(?=[^\s=])[^=\n]*[^\s=]==", "Write **so** for words that must be seen."),
+        (
+            r"\${1,2}[^\s$][^$\n]*[\\^_][^$\n]*\${1,2}",
+            "Formulas are not read: write 10^3^ and H~2~O, or show a picture.",
+        ),
+        (r"\A\s*\[[ xX]\](?=\s|\Z)", "Boxes to tick are not drawn: write the item alone."),
         (r"~{2,}", "Write <s>…</s> around words that are struck out."),
         (r"\[@[^\s\]]*", "Write keys only, as in [@key] or [@key; @other]."),
         (r"\[\^[^\s\]]*", "Write a footnote's name without spaces, as in [^name]."),
@@ -47,6 +59,10 @@ _MARKS = tuple(
         ),
         (r":{3,}", "The colons of a container start a line, which is not indented."),
         (
+            rf"(?:(?<=\n)|\A)[ ]*::[ ]*(?:{'|'.join(KINDS)})\b",
+            "A container begins and ends with three colons: ::: note",
+        ),
+        (
             r"(?<=\n)[ ]*(?:[-*+•]|\d{1,2}[.)])(?=[ ]+\S)",
             "A list begins behind a blank line, in a list four spaces further in; write - or 1. .",
         ),
@@ -54,11 +70,20 @@ _MARKS = tuple(
             r"\A\s*[Aa][.)][ ]+[^\n]*\n[ ]*[Bb][.)](?=[ ])",
             "The items of a list bear numbers or capitals: write 1. or A. behind a blank line.",
         ),
+        (
+            r"\{[ ]*(?:widths[ ]*=|width[ ]*=[ ]*[\"“”]?[\d.]+%?[ ,])[^{}\n]*\}",
+            'Widths end a table\'s caption and hold numbers alone: Table: Doses {widths="2 1 1"}.',
+        ),
+        (
+            r"\{[ ]*[a-z][a-z-]*=[^{}\n]*\}",
+            "Write it close behind a picture, or behind the words of a heading.",
+        ),
         (r"<!--|-->", "A comment stands between <!-- and -->, without an empty line in it."),
         (r"\b(?:TODO|FIXME|XXX)\b", "Finish the text, or make it a comment: <!-- … -->."),
     )
 )
-_AT_KEY = re.compile(rf"(?<![\w\[])@({KEY})")
+_BARE_KEY = re.compile(rf"(?<![\w\[])@({KEY})|(?<!\])\[({KEY})\](?![(\[])")
+"""What may be a citation, where it names a reference."""
 
 
 def check_marks(part: HtmlElement, keys: Collection[str], source: Source) -> None:
@@ -98,7 +123,8 @@ def _texts(part: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str]]:
 def _marks(text: str, keys: Collection[str]) -> Iterator[tuple[int, str, str]]:
     taken = 0
     found = [(each, mark.hint) for mark in _MARKS for each in mark.pattern.finditer(text)]
-    found += [(each, f"Write [@{each[1]}].") for each in _AT_KEY.finditer(text) if each[1] in keys]
+    bare = ((each, each[1] or each[2]) for each in _BARE_KEY.finditer(text))
+    found += [(each, f"Write [@{key}].") for each, key in bare if key in keys]
     for match, hint in sorted(found, key=lambda pair: pair[0].start()):
         if match.start() >= taken:
             taken = match.end()

@@ -12,6 +12,10 @@ MOST_CATEGORIES = 60
 READABLE = {"bar": 12, "column": 12, "line": 30, "pie": 8}
 """Categories that can be read on a slide, by the kind of chart."""
 MOST_BARS = 30
+LONGEST_NAME = 80
+"""Characters of a row's or a column's name: three lines beside a bar."""
+LONGEST_TITLE = 160
+"""Characters of a chart's title: two lines above it."""
 
 Misfit = tuple[Cell, str, str]
 """Where it is wrong, what, and what to do."""
@@ -62,3 +66,13 @@ def crowded(kind: str, grid: Grid) -> bool:
     rows, series = len(grid.rows), len(grid.head) - 1
     bars = rows * series if kind in ("bar", "column") else 0
     return rows > READABLE[kind] or bars > MOST_BARS
+
+
+def wordy(title: str, grid: Grid) -> Iterator[Misfit]:
+    """Names and titles that leave no room for what is drawn."""
+    hint = "Shorten it: the message and the caption may say the rest."
+    if len(title) > LONGEST_TITLE:
+        yield grid.head[0], f"The chart's title has {len(title)} characters: hard to read.", hint
+    for cell in (*grid.head, *(row[0] for row in grid.rows)):
+        if len(cell.text) > LONGEST_NAME:
+            yield cell, f"“{cell.text[:40]}…” has {len(cell.text)} characters: hard to read.", hint

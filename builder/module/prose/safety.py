@@ -11,6 +11,8 @@ import nh3
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
+from builder.fields import nearest
+from builder.module.prose.containers import KINDS
 from builder.module.prose.inline import CITED, LOST, NOTED
 from builder.module.prose.source import Source
 from builder.module.prose.tree import CELLS, HEADINGS, LINE, line_of
@@ -56,8 +58,22 @@ _USED_ON_THE_WAY = {
     "tr": frozenset((CELLS,)),
     **dict.fromkeys(HEADINGS, frozenset(("layout",))),
 }
+_SAID = {
+    "img": ("a picture", ("width", "height", "fit")),
+    "p": ("a paragraph", ("widths",)),
+    **dict.fromkeys(HEADINGS, ("a heading", ("layout",))),
+}
+"""What an author may say of an element in braces: its name, and the keys."""
 _NH3_ATTRIBUTES = {tag: set(names) for tag, names in {"*": EVERYWHERE, **ATTRIBUTES}.items()}
 _PLAIN_NAME = re.compile(r"[\w:.-]+")
+_VALUES = {
+    "lang": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"),
+    "id": re.compile(r"[^\s\"'<>\\]+"),
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "start": re.compile(r"[1-9][0-9]{0,3}"),
+}
+"""What these attributes may say; BCP 47 (RFC 5646, 2.1) for a language. PowerPoint's lists start at
+1 to 32767 (ECMA-376 part 1, 20.1.10.69)."""
 _HINT = "Write it in Markdown, or leave it out."
 
 
@@ -69,8 +85,18 @@ def remove_unsafe(body: HtmlElement, source: Source) -> None:
         element.tag = RENAMED.get(element.tag, element.tag)
         if element.tag in TAGS:
             _remove_attributes(element, source)
+            _check_box(element, source)
         else:
             _remove(element, source)
+
+
+def _check_box(element: HtmlElement, source: Source) -> None:
+    """Report a box of the author's own, which looks like nothing: no container, no language."""
+    own = not {*KINDS} & {*element.get("class", "").split()}
+    if element.tag == "div" and own and not ("lang" in element.attrib or "dir" in element.attrib):
+        message = "The element <div> has no look; only what is in it is shown."
+        hint = "Write a container, as in ::: note, or leave it out."
+        source.report("html-removed", message, line_of(element), hint)
 
 
 def _is_in(element: HtmlElement, body: HtmlElement) -> bool:
@@ -93,11 +119,24 @@ def _remove_attributes(element: HtmlElement, source: Source) -> None:
         if name in allowed:
             if name == LINE and not _is_line(element.get(name, ""), source):
                 del element.attrib[name]
+            elif name in _VALUES and not _VALUES[name].fullmatch(element.get(name, "")):
+                message = f"The attribute {name}=“{element.get(name, '')[:40]}” cannot be read."
+                source.report("html-removed", f"{message} It was removed.", line_of(element))
+                del element.attrib[name]
             continue
         if _PLAIN_NAME.fullmatch(name):
-            message = f"The attribute “{name}” of <{tag}> is not allowed; it was removed."
-            source.report("html-removed", message, line_of(element), _HINT)
+            message, hint = _unknown(tag, name)
+            source.report("html-removed", message, line_of(element), hint)
         del element.attrib[name]
+
+
+def _unknown(tag: str, name: str) -> tuple[str, str]:
+    """What is said of an attribute that is not on the list, and the hint."""
+    if tag not in _SAID:
+        return f"The attribute “{name}” of <{tag}> is not allowed; it was removed.", _HINT
+    what, known = _SAID[tag]
+    hint = nearest(name, known) or f"Known here: {', '.join(known)}."
+    return f"“{name}” says nothing of {what}; it was removed.", hint
 
 
 def _is_line(value: str, source: Source) -> bool:

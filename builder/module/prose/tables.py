@@ -22,7 +22,7 @@ SPANS = ("colspan", "rowspan")
 DASHES = "A table needs a line of dashes under its header, as in |---|---|."
 
 _WIDTHS = re.compile(r"[ ]*\{[ ]*widths=[\"“”]?([^\"“”{}]*)[\"“”]?[ ]*\}\s*$")
-_PART = re.compile(r"(?!0+(\.0+)?%?$)\d{1,3}(\.\d{1,2})?%?")
+_PART = re.compile(r"(?!0+(\.0+)?%?$)[0-9]{1,3}(\.[0-9]{1,2})?%?")
 
 
 class Tables(TableExtension):

@@ -109,6 +109,9 @@ class Names:
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._taken
+
     def take(self, name: str) -> str:
         """The name, or the name with the first number from 2 that is free."""
         free = name
