@@ -10,6 +10,7 @@ import datetime
 import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from builder.workspace import Folder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+FEW = 12
+"""As many modules as are named to someone who asks for one that is not there."""
 
 PROJECT = click.option(
     "--project",
@@ -75,8 +78,8 @@ def main() -> None:
 def new(name: str, project: Path) -> None:
     """Start a module: sources/NAME with a module.yaml, slides and a leaflet to fill in.
 
-    NAME is the folder's name, in small letters with hyphens, as in hand-washing. The module is a
-    draft until you say otherwise, so it can be built at once.
+    NAME is the folder's name, as in hand-washing: small letters and hyphens. The module is a draft
+    until you say otherwise, so it can be built at once.
     """
     from builder.skeleton import write_skeleton
 
@@ -88,7 +91,7 @@ def new(name: str, project: Path) -> None:
         raise click.UsageError(f"sources/{name} exists already.")
     for path in written:
         click.echo(f"wrote {path}")
-    click.echo(f"Now edit them, and run `leafdeck build {name}`.")
+    click.echo(f"Now edit them, and run `{_called()} build {name}`.")
 
 
 @main.command(short_help="Make decks, leaflets and pages.")
@@ -104,8 +107,11 @@ def new(name: str, project: Path) -> None:
 @THEME
 @click.option(
     "--handout",
-    type=click.Choice(("three", "one")),
-    help="Make a handout too: slides with their notes, three or one to a page (PDF).",
+    type=click.Choice(("three", "one", "blank")),
+    is_flag=False,
+    flag_value="three",
+    help="Make a handout too (PDF): slides with their notes, three to a page or one; blank leaves "
+    "out notes and answers. Without a word: three.",
 )
 @click.option("--preview", is_flag=True, help="Make a web page of the slides too.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Workers. Default: one a processor.")
@@ -221,7 +227,10 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
 @TODAY
 @_formats("table", "json", "ics")
 def due(within: str, project: Path, today: str | None, format_: str) -> None:
-    """List what has expired or expires soon, with its owner."""
+    """List what has expired or expires soon, with its owner.
+
+    Drafts and withdrawn modules are left out: nobody relies on them.
+    """
     from builder import report
     from builder.checks.due import due as due_rows
     from builder.module.library import read_library
@@ -287,6 +296,16 @@ def schema() -> None:
     click.echo(schema_text(), nl=False)
 
 
+def _called() -> str:
+    """How this program was called, as short as it can be called again from here."""
+    path = Path(sys.argv[0])
+    if path.name == "__main__.py":
+        return "python -m builder"
+    if shutil.which(path.name) == str(path):
+        return path.name
+    return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
+
+
 def _project(path: Path, theme: str | None, needs_sources: bool = True) -> tuple[Folder, Settings]:
     """The project's folder and settings."""
     from builder.settings import read_settings
@@ -308,7 +327,9 @@ def _known(project: Folder, names: tuple[str, ...]) -> frozenset[str]:
     known = _or_stop(lambda: module_names(project))
     for name in names:
         if name not in known:
-            raise click.UsageError(f"There is no module “{name}”. {nearest(name, known)}".rstrip())
+            here = f"Modules: {', '.join(known)}." if 0 < len(known) <= FEW else ""
+            hint = nearest(name, known) or here
+            raise click.UsageError(f"There is no module “{name}”. {hint}".rstrip())
     return frozenset(names)
 
 

@@ -125,6 +125,7 @@ CODES: dict[str, Rule] = {
         html_removed="Raw HTML that is not on the allow-list was removed.",
         heading_skips="A heading that skips a level.",
         link_text="A link whose words do not say where it leads.",
+        link_place="A link to a place that the text does not have.",
         list_flat="An item that is meant to be nested, but is not indented enough.",
         mark_left="A mark that is shown as it is typed.",
         footnote_unused="A footnote that no text uses.",

@@ -66,8 +66,8 @@ class Settings(Table):
     extras: tuple[Literal["handout", "preview"], ...] = ()
     """What is made beside deck, leaflet and page: a handout of the deck on paper, its slides as
     a web page."""
-    handout: Literal["three", "one"] = "three"
-    """Slides with their notes on a page of the handout."""
+    handout: Literal["three", "one", "blank"] = "three"
+    """Slides on a page of the handout; `blank` has three, without notes and answers."""
 
     def asking_for(self, handout: str | None, preview: bool) -> Settings:
         """The settings with the extras that a command asks for beside their own."""

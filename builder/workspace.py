@@ -64,7 +64,10 @@ class Folder:
         Raises:
             Rejected: the path leads out of this folder.
         """
-        found = self._inside(path).is_file()
+        try:
+            found = self._inside(path).is_file()
+        except OSError:  # as for a name longer than any file's
+            found = False
         if not found:
             self.log.setdefault(self.label(path), None)
         return found
@@ -142,7 +145,9 @@ class Folder:
             root = self.root.resolve()
             target = (root / path).resolve()
         except (OSError, ValueError, RuntimeError) as error:
-            message = f"The path cannot be followed: {_reason(error)}."
+            circle = isinstance(error, RuntimeError)
+            reason = "its links lead in a circle" if circle else _reason(error)
+            message = f"The path cannot be followed: {reason}."
             raise Rejected(Problem("file-unreadable", message, place)) from None
         if not target.is_relative_to(root):
             message = f"“{path}” leads out of {self.name or 'the project'}."

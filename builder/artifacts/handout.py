@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.artifacts import Made, Order
+from builder.artifacts.deck import numbered
 from builder.artifacts.leaflet import printed, read_stamp
 from builder.artifacts.leaflet.render import Sheet
 from builder.artifacts.screens import arranged, written
@@ -20,4 +21,4 @@ def make(order: Order) -> Made:
     Raises:
         Rejected: it cannot be made as it must be; the problems say why.
     """
-    return printed(replace(order, html=written(arranged(order.html))), SHEET)
+    return printed(replace(order, html=written(arranged(order.html, numbered(order)))), SHEET)

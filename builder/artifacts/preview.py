@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from builder.artifacts import Made, Order, page
+from builder.artifacts.deck import numbered
 from builder.artifacts.page import read_stamp
 from builder.artifacts.screens import arranged, written
 from builder.module.pictures import raster
@@ -24,7 +25,7 @@ def make(order: Order) -> Made:
     Raises:
         Rejected: a picture cannot be read, or part of the stamp is missing.
     """
-    document = arranged(order.html)
+    document = arranged(order.html, numbered(order))
     for image in document.iter("img"):
         _take_in(image, order.module.folder)
     return page.make(replace(order, html=written(document)))

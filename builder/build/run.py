@@ -7,7 +7,7 @@ a broken one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,8 @@ from builder.theme import read_theme
 from builder.workspace import Folder
 
 Progress = Callable[[Job, Result], None]
+FOLLOWING = ("artifact-failed", "file-missing", "file-unreadable")
+"""Problems of an artifact that follow from errors in what it is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,25 @@ def _rehearse(
     settings: Settings,
     day: datetime.date,
 ) -> None:
-    """Add what making the artifacts of sound modules would find."""
-    modules = [module for name, module in library.sound().items() if name in names]
-    for job in plan(modules, library.titles, settings, day):
+    """Add what making the artifacts of the modules would find, also where one has errors."""
+    for name in names:
+        module, problems = library.modules.get(name), library.problems[name]
+        if module is None:
+            continue
+        told = {(each.code, each.place) for each in problems}
+        broken = bool(problems.errors)
+        for each in _rehearsed(module, library, project, settings, day):
+            # What comes of an error that was told is no fault of ours.
+            if (each.code, each.place) not in told and not (broken and each.code in FOLLOWING):
+                problems.extend([each])
+
+
+def _rehearsed(
+    module: Module, library: Library, project: Folder, settings: Settings, day: datetime.date
+) -> Iterator[Problem]:
+    for job in plan([module], library.titles, settings, day):
         if KINDS[job.kind].rehearses:
-            result = rehearse(project.root, settings, job)
-            library.problems[job.module.name].extend(result.problems)
+            yield from rehearse(project.root, settings, job).problems
 
 
 def build(request: Request, started: Callable[[int], None], progress: Progress) -> Outcome:
@@ -128,7 +143,9 @@ def build(request: Request, started: Callable[[int], None], progress: Progress) 
     if problems.errors:
         found = library.ordered_problems(names)
         return Outcome((), (*problems.ordered(), *found))
-    modules = [module for name, module in library.sound().items() if name in names]
+    sound = library.sound()
+    modules = [module for name, module in sound.items() if name in names]
+    _rehearse(library, names - sound.keys(), request.project, request.settings, request.day)
     jobs = plan(modules, library.titles, request.settings, request.day)
     started(len(jobs))
     publisher = _Publisher(request, library, read_manifest(request.output))

@@ -37,23 +37,42 @@ def files(project: Project, name: str = "basic") -> dict[str, bytes]:
     return {kind: project.read(file.format(name)) for kind, file in FILES.items()}
 
 
+def compared(expected: Path, found: str, update: bool) -> None:
+    """What came out against the reviewed dump, which it becomes where it is updated."""
+    assert len(found.encode()) <= LARGEST
+    if update:
+        expected.parent.mkdir(exist_ok=True)
+        expected.write_text(found, "utf-8")
+    assert found == expected.read_text("utf-8")
+
+
 @pytest.mark.parametrize("kind", DUMPS)
 @pytest.mark.parametrize("case", CASES)
 def test_file(case: str, kind: str, samples: Project, small: Project, update_golden: bool) -> None:
     """A file says what its reviewed dump says."""
     project = small if case == "basic" else samples
     found = DUMPS[kind](project.read(FILES[kind].format(case)))
-    expected = HERE / case / f"{kind}.txt"
-    assert len(found.encode()) <= LARGEST
-    if update_golden:
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(found, "utf-8")
-    assert found == expected.read_text("utf-8")
+    compared(HERE / case / f"{kind}.txt", found, update_golden)
+
+
+FEATURES = {
+    "features": "features/features.pptx",
+    "features-odd": "../odd/output/features/features.pptx",
+}
+
+
+@pytest.mark.parametrize("case", FEATURES)
+def test_everything_that_a_slide_can_hold(
+    case: str, features: Project, update_golden: bool
+) -> None:
+    """In the theme that comes with Leafdeck, and in a template that was never made for it."""
+    compared(HERE / case / "deck.txt", dumps.deck(features.read(FEATURES[case])), update_golden)
 
 
 def test_no_expectation_is_left_over() -> None:
     """Each expected file belongs to a case."""
     wanted = {HERE / case / f"{kind}.txt" for case in CASES for kind in DUMPS}
+    wanted |= {HERE / case / "deck.txt" for case in FEATURES}
     assert {path for path in HERE.rglob("*") if path.suffix == ".txt"} == wanted
 
 

@@ -32,7 +32,7 @@ people:
     interests: [{{company: Example Devices Ltd, nature: grant, since: 2025}}]
 funding: none
 publisher: {{name: The Press}}
-contact: {{phone: "000 000 0000", email: us@example.org}}
+contact: {{phone: "0123 456 789", email: us@example.org}}
 feedback: {{email: us@example.org}}
 images:
 """

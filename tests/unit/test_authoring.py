@@ -130,3 +130,23 @@ def test_choices_bear_letters(written: Project) -> None:
     (asked,) = [each for each in deck.slides if each.shapes.title.text.startswith("Which")]
     marks = [each.get("type") for each in asked.element.iter("{*}buAutoNum")]
     assert marks == ["alphaUcPeriod"] * 2
+
+
+def test_a_table_is_not_named_with_the_numbers_of_its_sources(basic: Project) -> None:
+    text = (
+        "## Dressings\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nTable: Per 10^3^ parts [@lamer1994]\n"
+    )
+    basic.write("sources/basic/slides.md", text).build()
+    deck = Presentation(io.BytesIO(basic.read("basic/basic.pptx")))
+    named = [each.get("descr") for one in deck.slides for each in one.element.iter("{*}cNvPr")]
+    assert "Per 103 parts" in named
+
+
+def test_each_picture_of_a_paragraph_keeps_its_caption(basic: Project) -> None:
+    rows = "\n".join(f'![A square](images/square.png "Square {number}")' for number in range(4))
+    for file in ("slides.md", "leaflet.md"):
+        basic.write(f"sources/basic/{file}", f"## Squares\n\n{rows}\n\nWords [@lamer1994].\n")
+    words = "\n".join(words for _, words, _ in slides(basic))
+    leaflet = dumps.leaflet(basic.read("basic/basic.pdf"))
+    for number in range(4):
+        assert f"Square {number}" in words and f"Square {number}" in leaflet

@@ -159,4 +159,4 @@ def test_notes_say_what_a_chart_says(tmp_path: Path) -> None:
     section = read(text, tmp_path, Problems()).sections[0]
     body = slide("T", f'<aside class="notes">{section.notes}</aside>')
     (page,) = read_outline(f"<html lang='en'><body>{body}</body></html>").slides
-    assert [each.text for each in page.notes] == ["Say it."]
+    assert [each.text for each in page.notes] == ["Say it.", "A | B", "a | 1"]

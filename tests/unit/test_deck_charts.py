@@ -194,7 +194,7 @@ def test_words_are_no_smaller_than_the_floor(four: Deck) -> None:
 
 
 def test_words_are_smaller_where_many_names_need_room(tmp_path: Path) -> None:
-    for count, size in ((3, 1800), (12, 1400)):
+    for count, size in ((3, 2000), (12, 1400)):
         rows = "\n".join(f"| Ward {number} | {number} |" for number in range(count))
         table = f"| Ward | Falls per month |\n|---|---|\n{rows}"
         text = f"## Falls\n\n::: chart bar\nMessage: It differs.\n\n{table}\n:::\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,13 +142,14 @@ def test_sources_lead_to_where_they_are_listed(tmp_path: Path) -> None:
     cite = '<sup class="citation"><a href="#ref-2">2</a>,<a href="#ref-1">1</a></sup>'
     head = "<thead><tr><th>Cell</th><th>Value</th></tr></thead>"
     cell = f"<table>{head}<tr><td>Cell</td><td>Value{cite}</td></tr></table>"
-    listed = '<ol class="references"><li id="ref-1">One</li><li id="ref-2">Two</li></ol>'
+    items = '<li id="ref-1">One</li><li id="ref-2">Two</li>'
+    listed = f'<ol class="references">{items}</ol>'
     slides = slide("Table", cell) + slide("References", listed, layout="references")
     deck = made(tmp_path, slides)
     table, references = deck.own
-    (line,) = find(table, ".//a:p[starts-with(string(.), 'Sources')]")
-    assert "".join(line.itertext()) == "Sources: 1, 2"
-    assert len(line.findall(".//{*}hlinkClick")) == 2
+    foot = find(table, ".//p:sp[not(.//p:ph)]//a:p")
+    assert ["".join(line.itertext()) for line in foot] == ["Sources: 1, 2"]
+    assert sum(len(line.findall(".//{*}hlinkClick")) for line in foot) == 2
     assert not find(references, ".//a:p[starts-with(string(.), 'Source')]")
 
 
@@ -181,8 +183,8 @@ def test_slides_keep_their_numbers_where_another_one_goes_on(tmp_path: Path) -> 
 
 def test_shrinking_and_continuing_are_told(tmp_path: Path) -> None:
     slides = slide("Fits", bullets(3), line=3) + slide("Ten", bullets(10), line=5)
-    found = told(tmp_path, slides + slide("Many", bullets(25), line=9))
-    assert found[0].startswith("5: text-shrunk: “Ten”: shrunk from 22 to ")
+    found = told(tmp_path, slides + slide("Many", bullets(24), line=9))
+    assert found[0].startswith("5: text-shrunk: “Ten”: shrunk from 24 to ")
     assert found[1:] == ["9: text-continued: “Many” continues on 2 further slides."]
 
 
@@ -191,7 +193,7 @@ def test_a_shrunk_table_and_title_are_told(tmp_path: Path) -> None:
     table = f"<table><thead><tr><th>Number</th><th>Word</th></tr></thead>{rows}</table>"
     title = "A title that is long enough not to fit on two lines of its slide " * 2
     found = told(tmp_path, slide("Rows", table) + slide(title, "", line=9))
-    assert [each.partition(" from 18")[0].partition(" by")[0] for each in found] == [
+    assert [each.partition(" from 20")[0].partition(" by")[0] for each in found] == [
         "7: text-shrunk: “Rows”: table shrunk",
         "9: text-shrunk: A long title: shrunk",
     ]
@@ -212,3 +214,20 @@ def test_a_layout_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
 def test_a_layout_that_does_not_suit_is_told(tmp_path: Path) -> None:
     (found,) = told(tmp_path, slide("Plain", bullets(3), layout="two-columns"))
     assert found.startswith("7: layout-unsuited: ")
+
+
+@pytest.mark.parametrize("words", [60, 125, 300])
+def test_the_title_slide_holds_all_its_words(tmp_path: Path, words: int) -> None:
+    """The declaration comes second, so the title never continues."""
+    asked = order(tmp_path, "")
+    html = asked.html.replace("For testers", ("audience " * 60)[:words])
+    deck = Deck(make(replace(asked, html=html)).data)
+    assert len(deck.slides) == 2
+
+
+def test_a_title_slide_with_too_many_words_is_a_problem(tmp_path: Path) -> None:
+    asked = order(tmp_path, "")
+    html = asked.html.replace("For testers", "audience " * 400)
+    with pytest.raises(Rejected) as caught:
+        make(replace(asked, html=html))
+    assert "the declaration must come second" in caught.value.problems[0].message

@@ -243,4 +243,4 @@ def test_few_sources_are_larger_than_many(tmp_path: Path) -> None:
         return [size.get("sz") for size in find(one, ".//p:sp[.//p:ph/@idx='1']//a:rPr[@sz]")]
 
     assert not sizes(5)
-    assert set(sizes(9)) < {"1700", "1600", "1500", "1400"}
+    assert set(sizes(12)) < {"1700", "1600", "1500", "1400"}

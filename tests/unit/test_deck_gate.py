@@ -148,9 +148,9 @@ DEFECTS: dict[str, tuple[str, str, str, str, int | None]] = {
     ),
     "words that shrink": (
         *(WORDS, r"<a:normAutofit/>(?=.*First)(?!.*Words)", '<a:normAutofit fontScale="62500"/>'),
-        *("has words of 13.75 pt, less than 18 pt", 11),
+        *("has words of 15 pt, less than 18 pt", 11),
     ),
-    "small words in a table": (TABLE, ' sz="1800"', ' sz="1300"', "13 pt, less than 14 pt", 21),
+    "small words in a table": (TABLE, ' sz="2000"', ' sz="1300"', "13 pt, less than 14 pt", 21),
     "pale words": (
         *(WORDS, rf"{RUN}(?=<a:t>First)", f'<a:rPr lang="en-GB">{PALE}</a:rPr>'),
         *("has words that are hard to tell from what is behind them, 1.9 to 1", 11),

@@ -41,7 +41,7 @@ def test_roles_find_their_layouts() -> None:
     master = read_master(theme(), read_tokens(theme()))
     assert set(master.layouts) == set(theme().tokens["layouts"])
     body = master.layout("content").all("obj", "body")[0]
-    assert (body.style.levels[0].size, body.style.levels[0].mark) == (22, "bullet")
+    assert (body.style.levels[0].size, body.style.levels[0].mark) == (24, "bullet")
     assert master.layout("no such role") == master.layout("content")
 
 

@@ -269,3 +269,13 @@ def test_a_file_of_the_list_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert any("fonts/None.ttf does not exist" in each for each in found), found
     with pytest.raises(Rejected, match=r"None\.ttf"):
         fonts_of(own(tmp_path / "two", "X", entry))
+
+
+def test_a_master_that_writes_in_capitals_takes_more_room() -> None:
+    words = Paragraph((Run("minimum illumination, minimum illumination"),))
+    faces = faces_of(theme())
+    heights = [
+        faces.one(words, Style((Level(20, capitals=capitals),), 18, 18, 14), 460, 0)
+        for capitals in (False, True)
+    ]
+    assert heights[0] < heights[1]

@@ -181,6 +181,16 @@ def test_notes_keep_what_is_no_paragraph() -> None:
     assert found == ["Say", "a | b", "c | d", "Mind", "this", "e", "f"]
 
 
+def test_notes_read_a_chart_out() -> None:
+    table = "<table><tr><th>Drug</th><th>Relief</th></tr><tr><th>A</th><td>62</td></tr></table>"
+    figure = (
+        '<figure class="chart" data-kind="bar" data-alt="Say"><p class="chart-title">Title</p>'
+        f'<p class="chart-message">Say</p>{table}<figcaption>Source</figcaption></figure>'
+    )
+    found = spoken(f'<aside class="notes">{figure}</aside>')
+    assert found == ["Title", "Say", "Drug | Relief", "A | 62", "Source"]
+
+
 def test_a_box_in_a_box_keeps_both_titles() -> None:
     inner = '<div class="callout note"><p class="callout-title">Inner</p><p>x</p></div>'
     outer = f'<div class="callout warning"><p class="callout-title">Outer</p>{inner}</div>'
@@ -191,6 +201,19 @@ def test_a_box_in_a_box_keeps_both_titles() -> None:
 def test_words_between_columns_are_kept() -> None:
     found = paragraphs('<div class="columns">one<div class="column">two</div>three</div>')
     assert [each.text for each in found] == ["one", "two", "three"]
+
+
+def test_columns_with_nothing_in_them_are_none() -> None:
+    assert blocks('<div class="columns"><div class="column"></div><div> </div></div>') == ()
+
+
+@pytest.mark.parametrize(
+    "body", ["<h3>a IMG</h3>", "<table><tr><th>a IMG</th></tr></table>", "<p>a IMG</p>"]
+)
+def test_pictures_among_words_stand_behind_them(body: str) -> None:
+    words, pictures = blocks(body.replace("IMG", '<img src="x.png" alt="x">'))
+    assert not isinstance(words, Gallery)
+    assert isinstance(pictures, Gallery)
 
 
 def test_a_pictures_name_may_hold_anything() -> None:
@@ -303,3 +326,35 @@ def test_items_may_bear_letters() -> None:
         ("number", 2, True),
         ("number", 1, False),
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul>one<p>two</p><li>three</li>four<ul><li>five</li></ul></ul>",
+        "<dl>one<dt>two</dt><p>three</p><dd>four</dd>five</dl>",
+    ],
+)
+def test_words_in_odd_places_of_a_list_are_kept(body: str) -> None:
+    assert [each.text for each in paragraphs(body)] == ["one", "two", "three", "four", "five"]
+
+
+def test_words_beside_a_picture_in_its_figure_are_kept() -> None:
+    _, words = blocks('<figure><img src="x.png" alt="x"><p>beside</p></figure>')
+    assert isinstance(words, Words)
+    assert words.paragraphs[0].text == "beside"
+
+
+def test_footnotes_keep_lists_and_tables() -> None:
+    table = "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>"
+    notes = f'<ol><li id="fn-a"><p>note</p><ul><li>item</li></ul>{table}</li></ol>'
+    found = paragraphs(f'<p>x</p><aside class="footnotes">{notes}</aside>')
+    texts = [each.text for each in found]
+    assert texts == ["x", "1 note", "1 item", "1 a | b", "1 c | d"]
+    assert {each.identity for each in found[1:]} == {"fn-a"}
+
+
+@pytest.mark.parametrize(("start", "first"), [("0", 1), ("-5", 1), ("7", 7), ("99999", 20_000)])
+def test_lists_start_where_powerpoint_can(start: str, first: int) -> None:
+    (item,) = paragraphs(f'<ol start="{start}"><li>a</li></ol>')
+    assert item.number == first

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from builder.problems import Rejected
 from tests.unit.decks import Deck, bullets, find, made, slide
 
 POINT = 12700
@@ -28,6 +29,14 @@ def places(one: Any) -> list[tuple[float, float, float, float]]:
         values = (start.get("x"), start.get("y"), size.get("cx"), size.get("cy"))
         found.append(tuple(int(value) / POINT for value in values))
     return found  # type: ignore[return-value]
+
+
+def boxes(one: Any) -> list[tuple[float, ...]]:
+    """Left, top, width and height of whatever says where it stands, in points."""
+    return [
+        tuple(int(value) / POINT for value in (*place[0].values(), *place[1].values()))
+        for place in find(one, ".//a:xfrm")
+    ]
 
 
 def rows(one: Any) -> list[int]:
@@ -111,3 +120,19 @@ def test_pictures_follow_words_where_there_is_room(tmp_path: Path) -> None:
     assert [len(places(one)) for one in deck.own] == [0, 2]
     deck = made(tmp_path, slide("Few", bullets(2) + picture() + picture()))
     assert [len(places(one)) for one in deck.own] == [2]
+
+
+@pytest.mark.parametrize("before", ["", "<ul><li>A point</li></ul>"])
+def test_a_long_caption_stays_on_its_slide(tmp_path: Path, before: str) -> None:
+    """Where the picture's own place cannot hold it, the picture stands among the content."""
+    deck = made(tmp_path, slide("Told", before + picture(caption="and so on " * 55)))
+    (one,) = deck.own
+    height = max(top + high for _, top, _, high in boxes(one))
+    assert height <= 540
+    assert all(top >= 0 for _, top, _, _ in boxes(one))
+
+
+def test_a_caption_longer_than_a_slide_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(Rejected) as caught:
+        made(tmp_path, slide("Told", picture(caption="and so on " * 200)))
+    assert [problem.code for problem in caught.value.problems] == ["text-overflows"]

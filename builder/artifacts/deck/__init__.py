@@ -8,12 +8,11 @@ from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.fit import Ruler, paginate
 from builder.artifacts.deck.fit.metrics import fonts_of
-from builder.artifacts.deck.gate import inspect
 from builder.artifacts.deck.marks import marks_of
 from builder.artifacts.deck.master import read_master
-from builder.artifacts.deck.master.adding import add_missing
+from builder.artifacts.deck.master.legible import told
 from builder.artifacts.deck.master.model import CONTENT, TEXTS
-from builder.artifacts.deck.master.opening import open_master
+from builder.artifacts.deck.master.opening import open_master, place_of_master
 from builder.artifacts.deck.outline import read_outline
 from builder.artifacts.deck.pictures import read_photos
 from builder.artifacts.deck.readback import (
@@ -27,12 +26,10 @@ from builder.artifacts.deck.readback import (
     words_of,
 )
 from builder.artifacts.deck.tokens import read_tokens
-from builder.artifacts.deck.write import write
-from builder.artifacts.deck.write.package import finished
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Problems, Rejected
 
-__all__ = ["make", "read_stamp", "rehearse"]
+__all__ = ["make", "numbered", "read_stamp", "rehearse"]
 
 
 def make(order: Order) -> Made:
@@ -43,20 +40,33 @@ def make(order: Order) -> Made:
             the master deck lacks a layout; or what was read back is not accessible, or bears
             another stamp.
     """
+    from builder.artifacts.deck.gate import inspect  # as in `_drawn`
+
     problems = Problems()
     draft = _measured(order, problems)
     if problems.errors:
         raise Rejected(*problems.ordered())
-    presentation = open_master(order.theme)
-    add_missing(presentation, (page.layout for page in draft.pages))
-    write(presentation, draft)
-    data = finished(presentation, order.stamp, order.module.facts)
+    data = _drawn(order, draft)
     entries = entries_of(data) or {}
-    problems.extend(inspect(entries, draft.pages, draft.tokens, _path(order)))
+    problems.extend(
+        inspect(entries, draft.pages, draft.tokens, _path(order), rtl=draft.deck.rtl)
+    )
     if problems.errors:
         raise Rejected(*problems.ordered())
     _check(entries, order.stamp, _path(order))
     return Made(data, problems.ordered())
+
+
+def _drawn(order: Order, draft: Draft) -> bytes:
+    """The bytes of the file; what draws is imported here, so that `leafdeck check` is quick."""
+    from builder.artifacts.deck.master.adding import add_missing
+    from builder.artifacts.deck.write import write
+    from builder.artifacts.deck.write.package import finished
+
+    presentation = open_master(order.theme)
+    add_missing(presentation, (page.layout for page in draft.pages))
+    write(presentation, draft)
+    return finished(presentation, order.stamp, order.module.facts)
 
 
 def rehearse(order: Order) -> tuple[Problem, ...]:
@@ -70,15 +80,34 @@ def rehearse(order: Order) -> tuple[Problem, ...]:
     return problems.ordered()
 
 
+def numbered(order: Order) -> dict[str, str]:
+    """The numbers that each slide of the template bears in the deck, as in `5` or `6–8`.
+
+    They are found by the slide's identity; there are none for a deck that cannot be made.
+    """
+    try:
+        pages = _measured(order, Problems()).pages
+    except Rejected:
+        return {}
+    found: dict[str, list[int]] = {}
+    for number, page in enumerate(pages, 1):
+        found.setdefault(page.identity.split("#")[0], []).append(number)
+    return {
+        name: f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+        for name, numbers in found.items()
+    }
+
+
 def _measured(order: Order, problems: Problems) -> Draft:
     """The deck with everything in its place, not yet drawn."""
     path = _path(order)
     fonts, master = fonts_of(order.theme), read_master(order.theme, read_tokens(order.theme))
     tokens = master.tokens
     deck = read_outline(order.html)
-    photos = read_photos(deck, order.module.folder, path)
+    photos = read_photos(deck, order.module.folder, path, problems)
     plain = master.layout(CONTENT).all(*TEXTS)[0].style
     pages = paginate(deck, master, Ruler(fonts, tokens, photos, plain), path, problems)
+    problems.extend(told((page.layout for page in pages), place_of_master(order.theme)))
     marks = marks_of(order.stamp, fonts, master, (page.layout for page in pages), path)
     return Draft(deck, pages, master, tokens, photos, marks)
 

@@ -9,7 +9,7 @@ from builder.artifacts.deck.master.model import Layout
 from builder.artifacts.deck.records import Chart, Paragraph, Picture, Run, Table
 from builder.artifacts.deck.style import Box, Style
 
-SIDES, ENDS = 14.0, 9.0
+SIDES, ENDS = 20.0, 12.0
 """Room inside a callout, in points."""
 Crop: TypeAlias = tuple[float, float, float, float]
 """The parts of a picture that are cut off: left, top, right and bottom; 1 is all of it."""

@@ -15,19 +15,20 @@ Photo: TypeAlias = Raster
 """A picture that a deck can hold."""
 
 
-def read_photos(deck: Deck, folder: Folder, path: str) -> dict[str, Photo]:
+STAND_IN = Raster(b"", 4, 3)
+"""Takes the place of a picture that cannot be shown, so that the rest is measured all the same."""
+
+
+def read_photos(deck: Deck, folder: Folder, path: str, problems: Problems) -> dict[str, Photo]:
     """The pictures that the slides show, by their path in the module.
 
     Args:
         deck: the outline.
         folder: the module's folder.
         path: the name of the text, for problems.
-
-    Raises:
-        Rejected: pictures are missing or cannot be shown; all of them are named.
+        problems: gets the pictures that are missing or cannot be shown.
     """
     photos: dict[str, Photo] = {}
-    problems = Problems()
     for slide in deck.slides:
         for picture in pictures_in(slide.blocks):
             if picture.source in photos:
@@ -38,8 +39,7 @@ def read_photos(deck: Deck, folder: Folder, path: str) -> dict[str, Photo]:
                 photos[picture.source] = raster(data, picture.source, place)
             except Rejected as rejected:
                 problems.extend(problem.at(place) for problem in rejected.problems)
-    if problems.errors:
-        raise Rejected(*problems.errors)
+                photos[picture.source] = STAND_IN
     return photos
 
 

@@ -26,6 +26,8 @@ NAMES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
+TEXT = f"{{{NAMES['a']}}}t"
+
 
 def entries_of(data: bytes) -> dict[str, bytes] | None:
     """The entries of a zip file by name; None where it is broken, too large, or plays tricks."""
@@ -81,11 +83,14 @@ def footer_of(slide: Any) -> str:
     """The words in a slide's footer placeholder, or in the box that the stamp has for itself."""
     footer, box = "p:nvPr/p:ph/@type='ftr'", f"p:cNvPr/@name='{STAMP_NAME}'"
     shapes = slide.xpath(f".//p:sp[p:nvSpPr[{footer} or {box}]]", namespaces=NAMES)
-    texts = (shape.xpath(".//a:t/text()", namespaces=NAMES) for shape in shapes)
-    return "".join(text for some in texts for text in some)
+    return "".join(map(_text_in, shapes))
 
 
 def words_of(slide: Any) -> str:
     """All words of a slide, paragraph by paragraph."""
     paragraphs = slide.iterfind(".//a:p", NAMES)
-    return "\n".join("".join(p.xpath(".//a:t/text()", namespaces=NAMES)) for p in paragraphs)
+    return "\n".join(map(_text_in, paragraphs))
+
+
+def _text_in(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(TEXT))

@@ -36,7 +36,7 @@ class Paragraph:
     mark: str = ""
     """`bullet`, `number` or nothing; a list item's further paragraphs bear none."""
     number: int = 1
-    """The number that a numbered item bears."""
+    """The number that a numbered item bears; of a line of code, its place among the lines."""
     letters: bool = False
     """Whether it bears a letter in the place of its number, A for 1."""
     last: int = 1

@@ -45,29 +45,24 @@ def leftwards(tag: str) -> bool:
     return script in LEFTWARD_SCRIPTS if script else language in WRITTEN_LEFTWARDS
 
 
-def is_leftward(text: str) -> bool:
-    """Whether any letter of a text is written from right to left."""
-    return not text.isascii() and bool(RIGHT_TO_LEFT.search(text))
-
-
-def runs_leftwards(pieces: Iterable[tuple[str, str]], otherwise: bool) -> bool:
+def runs_leftwards(pieces: Iterable[tuple[str, str]], deck: bool) -> bool:
     """Whether a paragraph runs from right to left.
 
+    In a right-to-left deck any right-to-left letter decides: what begins with an English name
+    stands in line with its neighbours. In another deck the first letter does (Unicode Standard
+    Annex 9, rule P2). Latin words alone run as the language does that they stand in.
+
     Args:
-        pieces: its texts, each with its language: most letters decide, and Latin words count as
-            the language does that they stand in.
-        otherwise: what holds where there is no letter.
+        pieces: its texts, each with its language.
+        deck: whether the deck is read from right to left, which holds where there is no letter.
     """
-    left = right = 0
-    for text, language in pieces:
-        letters = len(LETTERS.findall(text))
-        if leftwards(language):
-            left += letters
-        else:
-            foreign = 0 if text.isascii() else len(RIGHT_TO_LEFT.findall(text))
-            left += foreign
-            right += max(0, letters - foreign)
-    return left > right if left or right else otherwise
+    lettered = [(found, tag) for text, tag in pieces if (found := LETTERS.findall(text))]
+    if not lettered:
+        return deck
+    deciding = [letter for letters, _ in lettered for letter in letters]
+    if any(map(RIGHT_TO_LEFT.match, deciding if deck else deciding[:1])):
+        return True
+    return all(leftwards(tag) for _, tag in lettered)
 
 
 def with_amounts(text: str) -> str:

@@ -13,6 +13,8 @@ from builder.artifacts.deck.records import Paragraph
 
 INDENT = 25.0
 """How far quotations and the meanings of terms stand in."""
+HANG = 0.9
+"""How far a bullet stands out of its text, in em, where the master does not say."""
 DIGIT, CAPITAL, FULL_STOP, AFTER_NUMBER = 0.556, 0.722, 0.278, 0.35
 """Widths of a list number in em, as in Arial, and of the gap behind it."""
 
@@ -44,6 +46,8 @@ class Level:
 
     size: float = 18.0
     bold: bool = False
+    capitals: bool = False
+    """Whether small letters are shown as capitals, which are wider."""
     margin: float = 0.0
     """From the area's edge to the text."""
     hang: float = 0.0
@@ -92,15 +96,16 @@ class Look:
 
 
 def look(paragraph: Paragraph, style: Style, step: int = 0) -> Look:
-    """How a paragraph looks in a style, shrunk by so many points."""
+    """How a paragraph looks in a style, shrunk by so many points, with the space above it."""
     index = _index(paragraph, style)
     level = style.levels[index]
     if paragraph.depth:
         level = _listed(paragraph, level)
     else:
         level = replace(level, margin=0.0, hang=0.0, mark="")
-    level = _of_kind(paragraph.kind, level, style)
+    level = _of_kind(paragraph, level, style)
     size = max(min(level.size, style.floor), level.size - step)
+    level = replace(level, before=level.before * size / level.size)
     if paragraph.mark == "number":
         level = _numbered(paragraph, level, size)
     return Look(index, replace(level, size=size), paragraph.kind == "quotation")
@@ -117,7 +122,7 @@ def _index(paragraph: Paragraph, style: Style) -> int:
 def _listed(paragraph: Paragraph, level: Level) -> Level:
     if not paragraph.mark:
         return replace(level, hang=0.0, mark="")
-    hang = level.hang or INDENT * 0.8
+    hang = level.hang or max(INDENT * 0.8, HANG * level.size)
     margin = max(level.margin, hang)
     return replace(level, margin=margin, hang=hang, mark=paragraph.mark)
 
@@ -131,13 +136,14 @@ def _numbered(paragraph: Paragraph, level: Level, size: float) -> Level:
     return replace(level, margin=level.margin + more, hang=level.hang + more, mark=mark)
 
 
-def _of_kind(kind: str, level: Level, style: Style) -> Level:
+def _of_kind(paragraph: Paragraph, level: Level, style: Style) -> Level:
+    kind = paragraph.kind
     if kind in ("heading", "term"):
         return replace(level, bold=True)
     if kind in ("meaning", "quotation"):
         before = level.before if kind == "quotation" else level.before / 3
         return replace(level, margin=level.margin + INDENT, before=before)
-    if kind == "code":
+    if kind == "code" and paragraph.number > 1:
         return replace(level, before=0.0)
     if kind == "caption":
         return replace(level, size=style.caption, before=0.0)

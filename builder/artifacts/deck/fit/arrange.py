@@ -8,14 +8,9 @@ from dataclasses import replace
 from builder.artifacts.deck.fit.flow import Area
 from builder.artifacts.deck.fit.grid import size_of
 from builder.artifacts.deck.fit.ruler import (
-    ABREAST_GAP,
     AIRY,
-    CAPTION_GAP,
-    GAP,
     GRIDS,
     Ruler,
-    cell_width,
-    parts_of,
     rows_of,
 )
 from builder.artifacts.deck.frames import (
@@ -56,7 +51,7 @@ def arrange(blocks: Sequence[Block], area: Area, ruler: Ruler, step: int) -> Ite
         yield from _frames(block, inner, ruler, step)
         if isinstance(block, Words):
             holder = None
-        top += height + GAP
+        top += height + ruler.gap
 
 
 def _heights(blocks: Sequence[Block], area: Area, ruler: Ruler, step: int) -> list[float]:
@@ -66,7 +61,7 @@ def _heights(blocks: Sequence[Block], area: Area, ruler: Ruler, step: int) -> li
     wishes = [ruler.wish(block, area.style, width, step) for block in blocks]
     if not any(wishes):
         wishes = _airy(blocks, ruler)
-    spare = whole - sum(heights) - GAP * (len(blocks) - 1)
+    spare = whole - sum(heights) - ruler.gap * (len(blocks) - 1)
     if spare < 0:  # only where a picture or a chart stands first: it is squeezed
         return [min(heights[0], whole), *heights[1:]] if heights else []
     return [height + more for height, more in zip(heights, _shared(spare, wishes), strict=True)]
@@ -113,9 +108,9 @@ def _frames(block: Block, area: Area, ruler: Ruler, step: int) -> Iterator[Frame
 
 def _abreast(block: Columns, area: Area, ruler: Ruler, step: int) -> Iterator[Frame]:
     left, holder = area.box.left, area.words
-    for column, width in zip(block.columns, parts_of(block, area.box.width), strict=True):
+    for column, width in zip(block.columns, ruler.parts(block, area.box.width), strict=True):
         yield from arrange(column, area.column(left, width, holder), ruler, step)
-        left += width + ABREAST_GAP
+        left += width + ruler.abreast_gap
         holder = None
 
 
@@ -123,7 +118,8 @@ def _table(block: Table, area: Area, ruler: Ruler, step: int) -> Iterator[Frame]
     box = area.box
     above = ruler.caption(block, area.style, box.width)
     if block.caption:
-        yield caption_frame(block.caption, replace(box, height=above - CAPTION_GAP), area.style)
+        over = replace(box, height=above - ruler.caption_gap)
+        yield caption_frame(block.caption, over, area.style)
     heights = ruler.rows(block, box.width, step)
     under = Box(box.left, box.top + above, box.width, box.height - above)
     more = (under.height - sum(heights)) / len(heights)
@@ -136,10 +132,12 @@ def _chart(block: Chart, area: Area, ruler: Ruler) -> Iterator[Frame]:
     box = area.box
     below = ruler.caption(block, area.style, box.width)
     tokens, place = ruler.tokens, replace(box, height=box.height - below)
-    roomy = place.width >= ROOMY[0] and place.height >= ROOMY[1]
+    wide, high = (each * tokens.scale for each in ROOMY)
+    roomy = place.width >= wide and place.height >= high
     yield ChartFrame(place, block, tokens.table if roomy else tokens.table_floor)
     if block.caption:
-        under = Box(box.left, box.bottom - below + CAPTION_GAP, box.width, below - CAPTION_GAP)
+        gap = ruler.caption_gap
+        under = Box(box.left, box.bottom - below + gap, box.width, below - gap)
         yield caption_frame(block.caption, under, area.style, "ctr")
 
 
@@ -165,19 +163,19 @@ def _grid(
     block: Gallery, box: Box, style: Style, ruler: Ruler, abreast: int, holder: int | None
 ) -> Iterator[Frame]:
     rows = rows_of(block.pictures, abreast)
-    cell = cell_width(box.width, abreast)
-    high = (box.height - GAP * (len(rows) - 1)) / len(rows)
+    cell = ruler.cell(box.width, abreast)
+    high = (box.height - ruler.gap * (len(rows) - 1)) / len(rows)
     top = box.top
     for row in rows:
-        used = cell * len(row) + ABREAST_GAP * (len(row) - 1)
+        used = cell * len(row) + ruler.abreast_gap * (len(row) - 1)
         left = box.left + (box.width - used) / 2
         low = top
         for picture in row:
             for frame in _captioned(picture, Box(left, top, cell, high), box, style, ruler, holder):
                 low = max(low, frame.box.bottom)
                 yield frame
-            left += cell + ABREAST_GAP
-        top = low + GAP
+            left += cell + ruler.abreast_gap
+        top = low + ruler.gap
 
 
 def _captioned(
@@ -196,7 +194,8 @@ def _captioned(
     crop = crop_of(ruler.photos[picture.source], place) if picture.cover else WHOLE
     yield PictureFrame(place, picture, holder, crop)
     if picture.caption:
-        under = Box(cell.left, place.bottom + CAPTION_GAP, cell.width, below - CAPTION_GAP)
+        gap = ruler.caption_gap
+        under = Box(cell.left, place.bottom + gap, cell.width, below - gap)
         yield caption_frame(picture.caption, under, style, "ctr")
 
 

@@ -10,7 +10,7 @@ from builder.artifacts.deck.fit.feet import Foot
 from builder.artifacts.deck.fit.flow import Filling, Pages, fill
 from builder.artifacts.deck.fit.metrics import LEADING
 from builder.artifacts.deck.fit.plan import Plan, Stream
-from builder.artifacts.deck.fit.ruler import GAP, Overflow, Ruler
+from builder.artifacts.deck.fit.ruler import Overflow, Ruler
 from builder.artifacts.deck.records import (
     Block,
     Chart,
@@ -83,7 +83,7 @@ def foot_height(paragraphs: Sequence[Paragraph], stream: Stream, ruler: Ruler) -
     """The height of a foot, and of the gap above it."""
     if not paragraphs:
         return 0.0
-    return ruler.all(paragraphs, stream.first.style, stream.first.box.width, 0) + GAP
+    return ruler.all(paragraphs, stream.first.style, stream.first.box.width, 0) + ruler.gap
 
 
 def _filling(plan: Plan, stream: Stream, foot: Foot, ruler: Ruler, step: int) -> Filling:
@@ -135,16 +135,23 @@ def _least_filled(
     best = None
     for _ in range(HALVINGS):
         share = (low + high) / 2
-        pages = fill(blocks, stream.area, replace(filling, share=share), start)
-        try:
-            tried = list(islice(pages, number + 1))
-        except Overflow:
-            tried = []
-        if len(tried) == number:
+        tried = _tried(stream, blocks, start, number, replace(filling, share=share))
+        if tried:
             best, high = tried, share
         else:
             low = share
-    return best
+    return best or _tried(stream, blocks, start, number, filling)
+
+
+def _tried(
+    stream: Stream, blocks: Sequence[Block], start: int, number: int, filling: Filling
+) -> list[tuple[list[Block], list[Block]]] | None:
+    """Exactly so many slides, if that is what filling makes."""
+    try:
+        tried = list(islice(fill(blocks, stream.area, filling, start), number + 1))
+    except Overflow:
+        return None
+    return tried if len(tried) == number else None
 
 
 def _has_leftover(pages: Pages, stream: Stream, filling: Filling) -> bool:

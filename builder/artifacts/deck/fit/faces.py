@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -84,7 +84,8 @@ class Faces:
         seen = look(paragraph, style, step)
         level = seen.level
         room = width - level.margin
-        lines = self.stack(paragraph.runs, level.size, room, level.bold, seen.italic)
+        runs = _capitals(paragraph.runs) if level.capitals else paragraph.runs
+        lines = self.stack(runs, level.size, room, level.bold, seen.italic)
         return lines * level.line + level.before + level.after
 
     def lines(
@@ -214,3 +215,8 @@ def _atom(faces: Faces, parts: list[Part], bold: bool, italic: bool) -> Atom:
         max((each.below for each in room), default=0.0),
         parts=tuple(words),
     )
+
+
+def _capitals(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs as they are shown where the master writes in capitals."""
+    return tuple(replace(run, text=run.text.upper()) for run in runs)

@@ -41,14 +41,22 @@ class Foot:
     def of(self, blocks: Iterable[Block], cites: bool = True) -> tuple[Paragraph, ...]:
         """The footnotes that blocks mark, and a line that names the sources they cite."""
         runs = [*self.title, *runs_of(blocks)]
-        marked = dict.fromkeys(run.link[1:] for run in runs if run.link.startswith(FOOTNOTE))
-        notes = [note for name in marked for note in self.notes.get(name, ())]
+        notes = self._marked(runs)
         runs += [run for note in notes for run in note.runs]
         cited = {run.link for run in runs if run.link.startswith(REFERENCE)} if cites else ()
         return (*notes, *self._line(cited))
 
+    def _marked(self, runs: Iterable[Run]) -> list[Paragraph]:
+        """The footnotes that words mark, and those that these mark in turn."""
+        names = list(dict.fromkeys(run.link[1:] for run in runs if run.link.startswith(FOOTNOTE)))
+        for name in names:
+            inner = (run for note in self.notes.get(name, ()) for run in note.runs)
+            further = (run.link[1:] for run in inner if run.link.startswith(FOOTNOTE))
+            names += [each for each in dict.fromkeys(further) if each not in names]
+        return [note for name in names for note in self.notes.get(name, ())]
+
     def _line(self, cited: Iterable[str]) -> Iterator[Paragraph]:
-        """The numbers of the sources, each a link to where it is listed."""
+        """The numbers of the sources; each leads to where it is listed. The notes tell them whole."""
         numbers = sorted((self._number(link), link) for link in cited)
         if not numbers:
             return

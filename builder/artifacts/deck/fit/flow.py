@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from builder.artifacts.deck.fit.ruler import (
-    GAP,
-    LEAST_CHART,
     Overflow,
     Ruler,
-    parts_of,
 )
 from builder.artifacts.deck.fit.split import (
     ROUNDING,
@@ -128,7 +125,7 @@ def _filled(
         if page and isinstance(page[-1], Gallery) and isinstance(block, Gallery):
             queue.appendleft(block)
             break
-        gap = GAP if page else 0.0
+        gap = filling.ruler.gap if page else 0.0
         cutter = _Cutter(area, room - used - gap, room, not page, filling)
         head, tail = cutter.cut(block)
         if head is not None:
@@ -210,7 +207,7 @@ class _Cutter:
         if isinstance(block, Columns) and self.fresh:
             return self.columns(block)
         if isinstance(block, Chart) and self.fresh:
-            least = self.height(block) - LEAST_CHART + LEAST_SHOWN
+            least = self.height(block) - ruler.least_chart + LEAST_SHOWN
             return (block, []) if least <= self.room else (None, [block])
         return None, [block]
 
@@ -229,7 +226,8 @@ class _Cutter:
     def columns(self, block: Columns) -> Parted:
         """As much of each column as fits, and columns with what follows in each."""
         heads, tails = [], []
-        for column, width in zip(block.columns, parts_of(block, self.area.box.width), strict=True):
+        widths = self.filling.ruler.parts(block, self.area.box.width)
+        for column, width in zip(block.columns, widths, strict=True):
             area = self.area.column(0.0, width, None)
             page, rest = _filled(column, area, self.room, self.filling)
             heads.append(tuple(page))

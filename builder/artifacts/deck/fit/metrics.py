@@ -32,6 +32,10 @@ MONOSPACE, MONOSPACE_FACE = 0.6, "Courier New"
 _faces: dict[str, Face] = {}
 """Each file is parsed once in a process."""
 _sets: dict[tuple[Any, ...], Faces] = {}
+MOST = 4
+"""Themes whose fonts a process keeps."""
+_known: dict[int, Fonts] = {}
+"""By the identity of a theme, which its fonts hold on to."""
 
 Entry = Mapping[str, Any]
 """The names of four files."""
@@ -99,11 +103,20 @@ class Fonts:
 
 
 def fonts_of(theme: Theme) -> Fonts:
-    """The fonts of the deck.
+    """The fonts of the deck; those of one theme are read once.
 
     Raises:
         Rejected: the theme names no files, or one cannot be read as a font.
     """
+    if id(theme) not in _known:
+        fonts = _fonts(theme)
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[id(theme)] = fonts
+    return _known[id(theme)]
+
+
+def _fonts(theme: Theme) -> Fonts:
     read = cache(partial(_face, theme))
     entries: dict[str, Entry] = {}
     family = str(token(theme, "fonts.deck.family", is_text, "the name of a font family"))

@@ -23,8 +23,10 @@ from builder.artifacts.deck.records import (
 
 COVERS = ("title", "section")
 """Roles that hold words only and go on as content."""
-DENSE = ("disclosure", "references")
+DENSE = ("title", "disclosure", "references")
 """Roles that say everything at once where that can be, if in smaller words."""
+YIELDING = ("question", "answer")
+"""Roles that are only a look: content that has places of its own stands in those."""
 BROAD = 2.0
 """Width over height from which a picture stands above or below its text, not beside it."""
 
@@ -80,7 +82,9 @@ class Planner:
         if role == "two-columns" and isinstance(blocks[0], Columns):
             return self.two(blocks[0], role, layout)
         if role in ("picture", "text-and-picture"):
-            return self.pictured(blocks, role, layout)
+            if self.has_room(next(pictures_in(blocks)), role, layout):
+                return self.pictured(blocks, role, layout)
+            role, layout = CONTENT, self.master.layout(CONTENT)
         going_on = CONTENT if role in COVERS else role
         next_layout = self.master.layout(CONTENT) if role in COVERS else layout
         return Plan(
@@ -104,7 +108,8 @@ class Planner:
 
     def role(self, asked: str, suits: dict[str, bool], layout: Layout | None) -> str:
         """The role asked for where the content suits it, else the one that the content asks for."""
-        if asked in self.master.layouts and suits.get(asked, True):
+        yields = asked in YIELDING and any(suits.values())
+        if asked in self.master.layouts and suits.get(asked, True) and not yields:
             return asked
         fitting = (role for role, fits in suits.items() if fits)
         if layout:
@@ -118,6 +123,23 @@ class Planner:
             return False
         photo = self.ruler.photos[pictures[0].source]
         return photo.width < BROAD * photo.height
+
+    def has_room(self, picture: Picture, role: str, layout: Layout) -> bool:
+        """Whether a picture's own place holds its caption too."""
+        place, texts = layout.first("pic"), layout.all(*TEXTS)
+        holder = place or texts[-1]
+        if not picture.caption:
+            return True
+        if role == "picture" and place and texts:
+            under = texts[0]
+            caption = replace(picture.caption, kind="text")
+            ruler = self.ruler
+            needed = ruler.one(caption, under.style, under.inner.width, 0) + ruler.caption_gap
+            more = max(0.0, needed - under.inner.height)
+            return holder.box.height - more >= ruler.least_picture
+        style = texts[-1].style if texts else self.ruler.plain
+        needed = self.ruler.height(Gallery((picture,)), style, holder.box.width, 0)
+        return needed <= holder.box.height
 
     def two(self, columns: Columns, role: str, layout: Layout) -> Plan:
         """Each column in a placeholder of its own, slide after slide."""

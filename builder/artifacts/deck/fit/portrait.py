@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder.artifacts.deck.fit.arrange import gallery_frames
 from builder.artifacts.deck.fit.plan import Plan
-from builder.artifacts.deck.fit.ruler import CAPTION_GAP, Ruler
+from builder.artifacts.deck.fit.ruler import Ruler
 from builder.artifacts.deck.frames import Frame, PictureFrame, TextFrame
 from builder.artifacts.deck.master.model import TEXTS, Holder
 from builder.artifacts.deck.records import Gallery, Picture
@@ -41,7 +41,7 @@ def _over_caption(
     assert picture.caption  # noqa: S101 - the caller asked
     caption = replace(picture.caption, kind="text")
     inner = under.inner
-    needed = ruler.one(caption, under.style, inner.width, 0) + CAPTION_GAP
+    needed = ruler.one(caption, under.style, inner.width, 0) + ruler.caption_gap
     more = max(0.0, needed - inner.height)
     bare = replace(picture, caption=None)
     top = replace(box, height=box.height - more)

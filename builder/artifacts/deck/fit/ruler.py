@@ -27,7 +27,7 @@ from builder.artifacts.deck.records import (
 from builder.artifacts.deck.style import Style
 from builder.artifacts.deck.tokens import Tokens
 
-GAP = 12.0
+GAP = 16.0
 """Points between frames."""
 ABREAST_GAP = 18.0
 """Points between columns and between pictures side by side."""
@@ -41,8 +41,8 @@ REMEMBERED = 20_000
 """Heights that a ruler keeps in mind."""
 PIXEL = 0.75
 """Points that a pixel may take: more shows them (96 to the inch)."""
-CAPTION_GAP = 5.0
-AIRY = 0.4
+CAPTION_GAP = 8.0
+AIRY = 0.7
 """The part of a line's height that a table's rows grow by at most where there is room for it."""
 GRIDS = {1: (1,), 2: (2,), 3: (3, 2), 4: (2,)}
 """How many pictures may stand side by side in a row, by how many there are on the slide."""
@@ -73,6 +73,40 @@ class Ruler:
     def faces(self) -> Faces:
         """Those of callouts and tables."""
         return self.fonts.of(self.plain)
+
+    @property
+    def gap(self) -> float:
+        """Points between frames."""
+        return GAP * self.tokens.scale
+
+    @property
+    def abreast_gap(self) -> float:
+        """Points between columns and between pictures side by side."""
+        return ABREAST_GAP * self.tokens.scale
+
+    @property
+    def caption_gap(self) -> float:
+        """Points between a caption and what it belongs to."""
+        return CAPTION_GAP * self.tokens.scale
+
+    @property
+    def least_picture(self) -> float:
+        """Points of height that a picture gets."""
+        return LEAST_PICTURE * self.tokens.scale
+
+    @property
+    def least_chart(self) -> float:
+        """Points of height that a chart gets."""
+        return LEAST_CHART * self.tokens.scale
+
+    def cell(self, width: float, abreast: int) -> float:
+        """The width that each of so many pictures or columns side by side takes."""
+        return (width - self.abreast_gap * (abreast - 1)) / abreast
+
+    def parts(self, block: Columns, width: float) -> list[float]:
+        """The width of each column."""
+        count = len(block.columns)
+        return [self.cell(width, count)] * count
 
     def one(self, paragraph: Paragraph, style: Style, width: float, step: int) -> float:
         """The height of a paragraph with the space around it."""
@@ -126,12 +160,12 @@ class Ruler:
         if isinstance(block, Table):
             return sum(self.rows(block, width, step)) + self.caption(block, style, width)
         if isinstance(block, Gallery):
-            return self.gallery(block, style, width, LEAST_PICTURE)
+            return self.gallery(block, style, width, self.least_picture)
         if isinstance(block, Chart):
-            return LEAST_CHART + self.caption(block, style, width)
+            return self.least_chart + self.caption(block, style, width)
         if isinstance(block, Together):
             return self.stack(block.blocks, style, width, step)
-        parts = parts_of(block, width)
+        parts = self.parts(block, width)
         columns = zip(block.columns, parts, strict=True)
         return max(self.stack(column, style, part, step) for column, part in columns)
 
@@ -139,7 +173,7 @@ class Ruler:
         """How much higher than that a block would like to be; words do not."""
         if isinstance(block, Gallery):
             least, most = (
-                self.gallery(block, style, width, most) for most in (LEAST_PICTURE, math.inf)
+                self.gallery(block, style, width, most) for most in (self.least_picture, math.inf)
             )
             return most - least
         if isinstance(block, Chart):
@@ -147,7 +181,7 @@ class Ruler:
         if isinstance(block, Together):
             return sum(self.wish(inner, style, width, step) for inner in block.blocks)
         if isinstance(block, Columns):
-            parts = parts_of(block, width)
+            parts = self.parts(block, width)
             columns = zip(block.columns, parts, strict=True)
             inner = (self.wish(each, style, part, step) for some, part in columns for each in some)
             return max(inner, default=0.0)
@@ -156,21 +190,22 @@ class Ruler:
     def stack(self, blocks: Sequence[Block], style: Style, width: float, step: int) -> float:
         """The height of blocks one under the other."""
         heights = [self.height(block, style, width, step) for block in blocks]
-        return sum(heights) + GAP * max(0, len(heights) - 1)
+        return sum(heights) + self.gap * max(0, len(heights) - 1)
 
     def callout(self, words: Iterable[Paragraph], width: float, step: int) -> float:
         """The height of a callout that holds these words, its title included."""
-        return sum(self.boxed(paragraph, width, step) for paragraph in words) + 2 * ENDS
+        ends = 2 * ENDS * self.tokens.scale
+        return sum(self.boxed(paragraph, width, step) for paragraph in words) + ends
 
     def boxed(self, paragraph: Paragraph, width: float, step: int) -> float:
         """The height of a paragraph in a callout."""
-        return self.one(paragraph, self.plain, width - 2 * SIDES, step)
+        return self.one(paragraph, self.plain, width - 2 * SIDES * self.tokens.scale, step)
 
     def caption(self, block: Table | Picture | Chart, style: Style, width: float) -> float:
         """The height of a caption; 0 where there is none."""
         if not block.caption:
             return 0.0
-        return self.one(block.caption, style, width, 0) + CAPTION_GAP
+        return self.one(block.caption, style, width, 0) + self.caption_gap
 
     def gallery(self, block: Gallery, style: Style, width: float, most: float) -> float:
         """The height of pictures in a grid, none higher than `most`, with their captions."""
@@ -180,7 +215,7 @@ class Ruler:
 
     def grid(self, block: Gallery, style: Style, width: float, most: float, abreast: int) -> float:
         """The same with so many pictures side by side."""
-        cell = cell_width(width, abreast)
+        cell = self.cell(width, abreast)
         heights = [
             max(
                 min(self.natural(picture, width, cell)[1], most)
@@ -189,7 +224,7 @@ class Ruler:
             )
             for row in rows_of(block.pictures, abreast)
         ]
-        return sum(heights) + GAP * (len(heights) - 1)
+        return sum(heights) + self.gap * (len(heights) - 1)
 
     def natural(self, picture: Picture, width: float, cell: float) -> tuple[float, float]:
         """Width and height that a picture would like: not beyond its pixels, nor its cell.
@@ -224,22 +259,11 @@ class Ruler:
         if isinstance(block, Together):
             return [Together(self.prepared(block.blocks, width), block.line)]
         if isinstance(block, Columns):
-            columns = zip(block.columns, parts_of(block, width), strict=True)
+            columns = zip(block.columns, self.parts(block, width), strict=True)
             return [Columns(tuple(self.prepared(c, part) for c, part in columns), block.line)]
         return [block]
-
-
-def cell_width(width: float, abreast: int) -> float:
-    """The width that each of so many pictures or columns side by side takes."""
-    return (width - ABREAST_GAP * (abreast - 1)) / abreast
 
 
 def rows_of(pictures: Sequence[Picture], abreast: int) -> list[Sequence[Picture]]:
     """Pictures in rows of so many."""
     return [pictures[at : at + abreast] for at in range(0, len(pictures), abreast)]
-
-
-def parts_of(block: Columns, width: float) -> list[float]:
-    """The width of each column."""
-    count = len(block.columns)
-    return [cell_width(width, count)] * count

@@ -41,6 +41,8 @@ BLOCKS = frozenset(
     {*HEADINGS, "p", "ul", "ol", "dl", "table", "figure", "img", "blockquote", "pre", "div"}
     | {"aside", "section", "article", "header", "footer", "address", "main", "nav", "details", "hr"}
 )
+MOST_START = 20_000
+"""Where a list starts at the most: PowerPoint counts to 32767 (ECMA-376 part 1, 20.1.10.69)."""
 Piece = Paragraph | Callout | Table | Picture | Columns | Chart | Together
 
 
@@ -106,13 +108,18 @@ def _slide(section: HtmlElement) -> Slide:
 
 
 def _taken(aside: HtmlElement) -> list[Piece]:
+    for figure in aside.iter("figure"):
+        figure.attrib.pop("class", None)
     pieces = list(_flow(aside))
     aside.drop_tree()
     return pieces
 
 
 def _spoken(pieces: Iterable[Piece | Block]) -> Iterator[Paragraph]:
-    """Speaker notes hold words alone: a table is read row by row, a box by its title."""
+    """Speaker notes hold words alone: a table is read row by row, a box by its title.
+
+    A chart in them is none: its title, its message and its numbers are read.
+    """
     for piece in pieces:
         if isinstance(piece, Paragraph):
             yield piece
@@ -124,8 +131,6 @@ def _spoken(pieces: Iterable[Piece | Block]) -> Iterator[Paragraph]:
             yield from _spoken(block for column in piece.columns for block in column)
         elif isinstance(piece, Table):
             yield from _rows_spoken(piece)
-        elif isinstance(piece, Chart):
-            yield Paragraph((Run(piece.alternative),), line=piece.line)
 
 
 def _rows_spoken(table: Table) -> Iterator[Paragraph]:
@@ -200,17 +205,26 @@ def _heading(element: HtmlElement, depth: int) -> Iterator[Piece]:
     words = runs_of(element)
     if words:
         yield Paragraph(words, "heading", line=line_of(element))
+    for image in element.iter("img"):
+        yield picture_of(image, None)
 
 
 def _list(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    """The items of a list; raw HTML may leave other words between them."""
     items = [child for child in element if child.tag == "li"]
     mark = "number" if element.tag == "ol" else "bullet"
-    first = whole(element.get("start"), 1)
-    for number, item in enumerate(items, first):
-        last = first + len(items) - 1
-        letters = "letters" in classes_of(element)
-        mine = Paragraph((), mark=mark, number=number, last=last, letters=letters)
-        yield from _item(item, depth + 1, mine)
+    first = min(max(whole(element.get("start"), 1), 1), MOST_START)
+    numbers = {item: number for number, item in enumerate(items, first)}
+    last = first + len(items) - 1
+    letters = "letters" in classes_of(element)
+    yield from _loose([Run(element.text or "")], element, depth)
+    for child in element:
+        if child in numbers:
+            mine = Paragraph((), mark=mark, number=numbers[child], last=last, letters=letters)
+            yield from _item(child, depth + 1, mine)
+        elif isinstance(child.tag, str):
+            yield from _block(child, depth)
+        yield from _loose([Run(child.tail or "")], element, depth)
 
 
 def _item(item: HtmlElement, depth: int, mine: Paragraph) -> Iterator[Piece]:
@@ -231,11 +245,13 @@ def _item(item: HtmlElement, depth: int, mine: Paragraph) -> Iterator[Piece]:
 
 
 def _definitions(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    yield from _loose([Run(element.text or "")], element, depth)
     for child in element:
         if child.tag == "dt":
             yield from _of_kind("term", _flow(child, depth))
         elif isinstance(child.tag, str):
             yield from _of_kind("meaning", _flow(child, depth))
+        yield from _loose([Run(child.tail or "")], element, depth)
 
 
 def _quotation(element: HtmlElement, depth: int) -> Iterator[Piece]:
@@ -250,26 +266,29 @@ def _of_kind(kind: str, pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 def _code(element: HtmlElement, depth: int) -> Iterator[Piece]:
     line = line_of(element)
-    for text in str(element.text_content()).strip("\n").expandtabs(4).split("\n"):
+    lines = str(element.text_content()).strip("\n").expandtabs(4).split("\n")
+    for number, text in enumerate(lines, 1):
         run = Run(NOTHING.sub("", text) or " ", code=True)
-        yield Paragraph((run,), "code", depth, line=line)
+        yield Paragraph((run,), "code", depth, number=number, line=line)
 
 
-def _footnotes(element: HtmlElement) -> Iterator[Paragraph]:
+def _footnotes(element: HtmlElement) -> Iterator[Piece]:
+    """Footnotes hold words alone: a table is read row by row; a picture stands on the slide."""
     slide = next(element.iterancestors("section"), element)
     labels = {
         link.get("href", ""): str(link.text_content())
         for link in slide.iterfind(".//sup[@class='footnote']/a")
     }
-    for number, item in enumerate(element.iter("li"), 1):
+    for number, item in enumerate(element.iterfind("./ol/li"), 1):
         for back in item.find_class("footnote-backref"):
             back.drop_tree()
         label = Run(labels.get(f"#{item.get('id')}", str(number)), script="super")
-        for piece in _flow(item):
-            if isinstance(piece, Paragraph):
-                runs = (label, Run(" "), *piece.runs)
-                name = item.get("id", "")
-                yield Paragraph(runs, "footnote", identity=name, line=line_of(item))
+        pieces = list(_flow(item))
+        yield from (piece for piece in pieces if isinstance(piece, Picture))
+        for paragraph in _spoken(pieces):
+            runs = (label, Run(" "), *paragraph.runs)
+            name = item.get("id", "")
+            yield Paragraph(runs, "footnote", identity=name, line=line_of(item))
 
 
 def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
@@ -279,7 +298,8 @@ def _columns(element: HtmlElement, depth: int) -> Iterator[Piece]:
         yield from _flow(element, depth)
         return
     columns = tuple(grouped(_flow(column)) for column in element if len(column) or column.text)
-    yield Columns(tuple(filter(None, columns)), line_of(element))
+    if any(columns):
+        yield Columns(tuple(filter(None, columns)), line_of(element))
 
 
 def _together(element: HtmlElement) -> Iterator[Together]:
@@ -323,6 +343,9 @@ def _figure(element: HtmlElement, depth: int) -> Iterator[Piece]:
     images = list(element.iter("img"))
     for image in images:
         yield picture_of(image, caption if image is images[-1] else None)
+    for child in element if images else ():
+        if child.tag in BLOCKS and next(child.iter("img"), None) is None:
+            yield from _block(child, depth)
     if not images:
         yield from _flow(element, depth)
 
@@ -332,9 +355,12 @@ def _image(element: HtmlElement, depth: int) -> Iterator[Piece]:
 
 
 def _table(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    """A table; pictures in its cells stand behind it."""
     table = table_of(element)
     if table:
         yield table
+    for image in element.iter("img"):
+        yield picture_of(image, None)
 
 
 def _rule(element: HtmlElement, depth: int) -> Iterator[Piece]:

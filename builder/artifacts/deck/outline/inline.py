@@ -49,10 +49,10 @@ def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
         if kept and text != "\n" and kept[-1] == replace(run, text=kept[-1].text):
             kept[-1] = replace(run, text=kept[-1].text + text)
         else:
-            kept.append(replace(run, text=text))
+            kept.append(run if run.text == text else replace(run, text=text))
     while kept and not kept[-1].text.strip(" \n"):
         kept.pop()
-    if kept:
+    if kept and kept[-1].text.endswith(" "):
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
     return tuple(kept)
 
@@ -78,4 +78,4 @@ def _styled(element: HtmlElement, look: Run) -> Run:
         changes["link"] = element.get("href")
     if element.tag in ("abbr", "dfn") and element.get("title"):
         changes["meaning"] = element.get("title")
-    return replace(look, **changes)
+    return replace(look, **changes) if changes else look
