@@ -272,12 +272,14 @@ def theme_check(name: str | None, project: Path, specimen: Path | None, format_:
     from builder import report
     from builder.checks.survey import survey
     from builder.theme import read_theme
-    from builder.workspace import write_atomic
+    from builder.workspace import remove, write_atomic
 
     folder, settings = _project(project, name, needs_sources=False)
     found = survey(_or_stop(lambda: read_theme(folder, settings.theme)))
     target = specimen or project / "output" / f"theme-{settings.theme}.pptx"
-    if found.specimen is not None:
+    if found.specimen is None:
+        remove(target)  # an old one would be taken for the new
+    else:
         data = found.specimen
         _or_stop(lambda: write_atomic(target, data))
     shown = str(target) if found.specimen is not None else ""

@@ -112,9 +112,8 @@ def master_file(theme: Theme) -> str:
     Raises:
         Rejected: that folder holds two.
     """
-    meant = re.compile(rf"master\.({'|'.join((*SUFFIXES, *STRANGERS))})", re.IGNORECASE)
     for folder in theme.folders:
-        found = [name for name in folder.files() if meant.fullmatch(name)]
+        found = [name for name in folder.files() if is_master(name)]
         if len(found) > 1:
             message = f"The theme “{theme.name}” holds several master decks: {', '.join(found)}."
             raise Rejected(Problem("theme-file", message, Place(folder.name), "Keep one of them."))
@@ -122,6 +121,17 @@ def master_file(theme: Theme) -> str:
             return found[0]
         _ = [folder.has(f"master.{suffix}") for suffix in SUFFIXES]  # noted, should one be added
     return MASTER
+
+
+def is_master(name: str) -> bool:
+    """Whether a file bears the name of a master deck, of whatever kind it is."""
+    return name.lower().startswith("master.") and name.count(".") == 1 and looks_like_master(name)
+
+
+def looks_like_master(name: str) -> bool:
+    """Whether a file's name ends as those of decks and templates do; locks of open files do not."""
+    suffix = name.lower().rpartition(".")[2]
+    return suffix in (*SUFFIXES, *STRANGERS) and not name.startswith(("~$", ".~lock", "."))
 
 
 def merged(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -181,6 +181,15 @@ def write_atomic(path: Path, data: bytes) -> None:
             Path(temporary).unlink()
         message = f"{path.name} cannot be written: {_reason(error)}."
         raise Rejected(Problem("output-unwritable", message, Place(str(path)))) from None
+
+
+@contextlib.contextmanager
+def temporary(data: bytes, suffix: str) -> Iterator[Path]:
+    """A file for programs that read nothing else; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="leafdeck-") as folder:
+        path = Path(folder, f"file{suffix}")
+        path.write_bytes(data)
+        yield path
 
 
 def remove(path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.artifacts.deck.fit.metrics import Fonts, fonts_of
+from builder.artifacts.deck.marks import Marks, marks_of
 from builder.artifacts.deck.master import read_master
 from builder.artifacts.deck.master.model import (
     CONTENT,
@@ -17,7 +18,8 @@ from builder.artifacts.deck.master.model import (
     Master,
 )
 from builder.artifacts.deck.master.opening import inspect_master, place_of_master
-from builder.artifacts.deck.specimen import specimen
+from builder.artifacts.deck.specimen import specimen, specimen_stamp
+from builder.artifacts.deck.style import Box
 from builder.artifacts.deck.tokens import read_tokens
 from builder.checks.theme import check_theme
 from builder.contrast import contrast, needed
@@ -81,8 +83,9 @@ class Survey:
 
 def survey(theme: Theme) -> Survey:
     """Look at a theme, and make its specimen; never raises for a theme that is wrong."""
-    problems = Problems(check_theme(theme))
+    problems = Problems()
     try:
+        problems.extend(check_theme(theme))
         file = place_of_master(theme)
         problems.extend(inspect_master(theme))
         master, fonts = read_master(theme, read_tokens(theme)), fonts_of(theme)
@@ -96,13 +99,43 @@ def survey(theme: Theme) -> Survey:
         theme=theme.name,
         master=file.path,
         size=(round(master.width / 72, 2), round(master.height / 72, 2)),
-        roles=master.choices,
+        roles=tuple(_placed(master, fonts, file)),
         legibility=legibility,
         fonts=tuple(_fonts(master, fonts)),
         notes=tuple(_notes(master)),
         problems=problems.ordered(),
         specimen=data,
     )
+
+
+def _placed(master: Master, fonts: Fonts, place: Place) -> Iterator[Choice]:
+    """The choices, each with where stamp and band stand, if the theme does not state it."""
+    if master.tokens.band is not None:
+        yield from master.choices
+        return
+    try:
+        marks = marks_of(specimen_stamp(), fonts, master, _used(master), place.path)
+    except Rejected:  # told of the specimen
+        yield from master.choices
+        return
+    for choice in master.choices:
+        where = _where(master.layout(choice.role), marks, master.height)
+        told = "; ".join(filter(None, (choice.instead, where)))
+        yield replace(choice, instead=told)
+
+
+def _where(layout: Layout, marks: Marks, height: float) -> str:
+    at = "in the footer"
+    if layout.stamp and layout.position in marks.spotted:
+        at = _height(layout.stamp.box, height)
+    band = f", status band {_height(layout.band, height)}" if layout.band else ""
+    return f"stamp {at} in {marks.stamp_size(layout):g} pt{band}"
+
+
+def _height(box: Box, height: float) -> str:
+    """Where a strip is, in words."""
+    middle = (box.top + box.height / 2) / height
+    return "at the head" if middle < 0.2 else "at the foot" if middle > 0.8 else "in the middle"
 
 
 def _specimen(theme: Theme, problems: Problems) -> bytes | None:
@@ -168,9 +201,10 @@ def _notes(master: Master) -> Iterator[str]:
         yield f"No footer on {_named(boxes)}: the stamp is a text box clear of everything else."
     shortened = [layout.name for layout in _used(master) if layout.moved]
     if shortened:
-        yield f"No room left on {_named(shortened)}: placeholders are made smaller."
+        yield f"On {_named(shortened)} placeholders give way to stamp, band or ornaments."
     if master.tokens.band is None:
         yield "theme.toml states no [band] for this master: the status band goes where it is clear."
+        yield "The deck has the master's colours; leaflet and page follow [colours] of theme.toml."
     if master.tokens.scale > 1:
         yield f"The slides are large: all sizes of the theme count {master.tokens.scale:.1f} times."
     if not master.palette.links:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from builder.contrast import ENOUGH, ENOUGH_LARGE, contrast
 from builder.fields import nearest
-from builder.problems import Place, Problem
-from builder.theme import Theme, master_file, merged, place_of, shipped
+from builder.problems import Place, Problem, Rejected
+from builder.theme import (
+    Theme,
+    is_master,
+    looks_like_master,
+    master_file,
+    merged,
+    place_of,
+    shipped,
+)
 
 NEEDED = ("deck.html.j2", "leaflet.html.j2", "page.html.j2")
 TOKENS = (
@@ -30,8 +39,12 @@ NEAR = 0.75
 
 def check_theme(theme: Theme) -> Iterator[Problem]:
     """What is wrong with a theme before anything is made with it."""
-    missing = list(_files(theme))
+    try:
+        missing = list(_files(theme))
+    except Rejected as rejected:  # several master decks
+        missing = list(rejected.problems)
     yield from missing or _needed(theme)
+    yield from _unread(theme)
     yield from _fonts(theme)
     yield from _contrasts(theme)
     yield from _scheme(theme)
@@ -48,13 +61,28 @@ def _files(theme: Theme) -> Iterator[Problem]:
             yield Problem("theme-file", message, Place(theme.label), "Extend a theme that has it.")
 
 
+def _unread(theme: Theme) -> Iterator[Problem]:
+    """Decks in a folder without a master deck, which takes that of the extended theme instead."""
+    for folder in theme.folders:
+        names = folder.files()
+        if any(map(is_master, names)) or folder.root.is_relative_to(shipped()):
+            continue
+        for name in filter(looks_like_master, names):
+            wanted = f"master{PurePath(name).suffix.lower()}"
+            message = f"{name} is not read: a master deck must be named {wanted}."
+            yield Problem(
+                "theme-unread", message, Place(folder.label(name)), f"Rename it {wanted}."
+            )
+
+
 def _master(theme: Theme) -> Iterator[Problem]:
     """What is wrong with the master deck; the one that comes with Leafdeck is known to be sound."""
     if not theme.holder(master_file(theme)).root.is_relative_to(shipped()):
         # Imported here, because it brings the deck's libraries with it.
-        from builder.artifacts.deck.master.opening import inspect_master
+        from builder.artifacts.deck.master.opening import inspect_master, invalid_parts
 
         yield from inspect_master(theme)
+        yield from invalid_parts(theme)
 
 
 def _needed(theme: Theme) -> Iterator[Problem]:

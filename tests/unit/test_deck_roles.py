@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,6 +17,8 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from builder.artifacts.deck import make
+from builder.artifacts.deck.fit.metrics import fonts_of
+from builder.artifacts.deck.marks import marks_of, small_stamps
 from builder.artifacts.deck.master import read_master
 from builder.artifacts.deck.master.colours import Colours
 from builder.artifacts.deck.master.geometry import area, clear_boxes, common, right
@@ -27,13 +30,14 @@ from builder.artifacts.deck.specimen import specimen, specimen_stamp
 from builder.artifacts.deck.style import Box
 from builder.artifacts.deck.tokens import read_tokens
 from builder.checks.survey import survey
+from builder.cli import main
 from builder.contrast import ENOUGH, contrast
-from builder.problems import Rejected
+from builder.problems import Place, Problem, Rejected
 from builder.report import survey_values
 from builder.theme import Theme, read_theme
 from builder.workspace import Folder
 from tests.masters.odd import ODD, SMALL
-from tests.masters.odd_file import File
+from tests.masters.odd_file import MASTER, NAMES, File, element, tree
 from tests.unit import decks
 from tests.unit.decks import Deck, find, order, theme
 
@@ -173,7 +177,7 @@ def test_a_name_that_is_not_there_lists_the_candidates(tmp_path: Path) -> None:
         master_of(wrong)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.line) == ("theme-layout", 3)
-    assert "“Title Slide” would do" in problem.hint
+    assert "“Title Slide”" in problem.hint
 
 
 def test_a_role_that_cannot_be_served_says_why(tmp_path: Path) -> None:
@@ -181,7 +185,7 @@ def test_a_role_that_cannot_be_served_says_why(tmp_path: Path) -> None:
         master_of(brand(tmp_path, SMALL["tiny"]()))
     (problem,) = caught.value.problems
     assert problem.code == "theme-layout"
-    assert "“Blank” has no room for" in problem.hint
+    assert "has no room for" in problem.hint
 
 
 def test_layouts_are_found_by_their_own_name(tmp_path: Path) -> None:
@@ -306,6 +310,83 @@ def test_a_survey_of_a_broken_master_says_what_is_wrong(tmp_path: Path) -> None:
     found = survey(wrong)
     assert (found.roles, found.specimen) == ((), None)
     assert [problem.code for problem in found.problems] == ["theme-file"]
+
+
+def test_a_survey_of_two_master_decks_says_so(tmp_path: Path) -> None:
+    wrong = brand(tmp_path, ODD["four_by_three"]())
+    (tmp_path / "themes/brand/master.potx").write_bytes(b"PK")
+    found = survey(wrong)
+    assert [problem.code for problem in found.problems] == ["theme-file"]
+
+
+def test_a_specimen_shows_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = Problem("deck-inaccessible", "Something cannot be read.")
+    monkeypatch.setattr("builder.artifacts.deck.gate.inspect", lambda *_, **__: [wrong])
+    found = survey(brand(tmp_path, ODD["four_by_three"]()))
+    assert found.specimen and wrong in found.problems
+
+
+def test_an_old_specimen_goes_where_a_new_one_fails(tmp_path: Path) -> None:
+    brand(tmp_path, ODD["four_by_three"]())
+    call = ["theme", "check", "brand", "--project", str(tmp_path)]
+    assert CliRunner().invoke(main, call).exit_code == 0
+    assert (tmp_path / "output/theme-brand.pptx").is_file()
+    (tmp_path / "themes/brand/master.pptx").write_bytes(b"no deck")
+    assert CliRunner().invoke(main, call).exit_code == 1
+    assert not (tmp_path / "output/theme-brand.pptx").exists()
+
+
+def with_logo() -> File:
+    """A logo that lies over the end of the title's box."""
+    logo = element(
+        '<p:sp><p:nvSpPr><p:cNvPr id="90" name="Logo"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        '<a:xfrm><a:off x="7900000" y="500000"/><a:ext cx="700000" cy="700000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:solidFill><a:srgbClr val="222222"/></a:solidFill></p:spPr></p:sp>'
+    )
+    return File().change(MASTER, lambda root: tree(root).append(logo))
+
+
+def test_a_title_ends_beside_a_logo(tmp_path: Path) -> None:
+    layout = master_of(brand(tmp_path, with_logo())).layout(CONTENT)
+    assert right(layout.title.box) == pytest.approx(7900000 / 12700)
+    assert layout.remedies == () and layout.title in layout.moved
+
+
+@pytest.mark.parametrize("make", [File, with_logo, ODD["portrait"]])
+def test_stamp_and_band_stand_in_one_place(make: Any, tmp_path: Path) -> None:
+    """On each layout of a plain master, the stamp in 10 points at least."""
+    given = brand(tmp_path, make())
+    master = master_of(given)
+    used = tuple(master.layouts.values())
+    bands = {layout.band for layout in used}
+    assert len(bands) == 1
+    (band,) = bands
+    assert band and (band.left, band.top, band.width) == (0, 0, master.width)
+    marks = marks_of(specimen_stamp(), fonts_of(given), master, used, "")
+    spots = {layout.stamp.box for layout in used if layout.stamp}
+    assert len(spots) == 1 and marks.spotted == {layout.position for layout in used}
+    assert min(map(marks.stamp_size, used)) >= 10
+    assert list(small_stamps(marks, used, Place())) == []
+    assert all("status band at the head" in each.instead for each in survey(given).roles)
+
+
+def test_text_below_the_floor_is_raised_and_told_once(tmp_path: Path) -> None:
+    def shrink(root: Any) -> None:
+        for run in root.xpath("p:txStyles/p:bodyStyle/*/a:defRPr", namespaces=NAMES):
+            run.set("sz", "1200")
+
+    given = brand(tmp_path, File().change(MASTER, shrink))
+    text = master_of(given).layout(CONTENT).all("obj")[0]
+    assert [level.size for level in text.style.levels] == [18] * 5
+    asked = order(tmp_path, decks.slide("One", "<p>Words</p>"))
+    made = make(replace(asked, theme=given))
+    (told,) = (each.message for each in made.problems if "12 pt" in each.message)
+    assert told.startswith("Text of 12 pt on “Title and Content” is too small")
+    layout = Deck(made.data).presentation().slides[2].slide_layout
+    sizes = layout.placeholders[1].element.xpath(".//a:lstStyle/*/a:defRPr/@sz")
+    assert sizes == ["1800"] * 5
+    assert any("text of 12 pt" in each.instead for each in survey(given).roles)
 
 
 SIDES = st.integers(0, 40)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from builder.artifacts.deck.fit.metrics import LEADING, Fonts
 from builder.artifacts.deck.master.model import CONTENT, TEXTS, Holder, Layout, Master
@@ -15,9 +15,10 @@ from builder.module.lifecycle import Status
 from builder.module.stamp import NO_TEST, Stamp
 from builder.problems import Place, Problem, Rejected
 
-LEAST_FOOTER = 8.0
+LEAST_FOOTER, GOOD_FOOTER = 8.0, 10.0
+"""Points that the stamp shrinks to, and below which another place is looked for."""
 LEAST_BAND = 12.0
-"""Points that the words of footer and band shrink to, and no further."""
+"""Points that the words of the band shrink to, and no further."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Marks:
     plain: Style
     """The text of content slides, whose font the band's words have."""
     tokens: Tokens
+    spotted: frozenset[int] = frozenset()
+    """The positions of layouts on which the stamp stands in the clear place."""
     sizes: dict[tuple[Style, Box], float] = field(default_factory=dict, compare=False)
     """What was measured already: hundreds of slides share a few layouts."""
 
@@ -48,6 +51,13 @@ class Marks:
     def spot_size(self, layout: Layout) -> float:
         """The size of the stamp in the clear place of a layout; 0 where it does not fit there."""
         return self._size(layout.stamp.style, layout.stamp.box) if layout.stamp else 0.0
+
+    def stamp_size(self, layout: Layout) -> float:
+        """The size of the stamp on a layout; 0 where it has no room."""
+        footer = layout.first("ftr")
+        if layout.position in self.spotted:
+            return self.spot_size(layout)
+        return self.footer_size(footer) if footer else 0.0
 
     def _size(self, style: Style, room: Box) -> float:
         if (style, room) not in self.sizes:
@@ -113,13 +123,48 @@ def marks_of(
         plain=master.layout(CONTENT).all(*TEXTS)[0].style,
         tokens=master.tokens,
     )
-    for layout in {each.position: each for each in layouts}.values():
-        footer = layout.first("ftr")
-        if not ((footer and marks.footer_size(footer)) or marks.spot_size(layout)):
+    used = tuple({each.position: each for each in layouts}.values())
+    marks = replace(marks, spotted=frozenset(_spotted(marks, used)))
+    for layout in used:
+        if not marks.stamp_size(layout):
             message = f"The stamp finds no room on the layout “{layout.name}”."
             hint = "Make the footer larger in the master deck, or shorten the names of companies."
             raise Rejected(Problem("text-overflows", message, Place(path), hint))
     return marks
+
+
+def small_stamps(marks: Marks, layouts: Iterable[Layout], place: Place) -> Iterator[Problem]:
+    """A warning where the stamp is smaller than people read with ease."""
+    found = {each.name: marks.stamp_size(each) for each in layouts}
+    names = [name for name, size in found.items() if size < _good(marks)]
+    if names:
+        listed = ", ".join(f"“{name}”" for name in names)
+        size = min(found[name] for name in names)
+        message = f"The stamp is written in {size:g} pt on {listed}: there is no room for more."
+        hint = "Make the footer larger in the master deck, or leave a strip clear at the foot."
+        yield Problem("deck-legibility", message, place, hint)
+
+
+def _good(marks: Marks) -> float:
+    return GOOD_FOOTER * marks.tokens.scale
+
+
+def _spotted(marks: Marks, layouts: Sequence[Layout]) -> Iterator[int]:
+    """The layouts whose stamp stands in the clear place; the same choice for all where one does."""
+    pairs = {each.position: _sizes(marks, each) for each in layouts}
+    good = _good(marks)
+    if all(footer >= good for footer, _ in pairs.values()):
+        return
+    every = all(spot >= good for _, spot in pairs.values())
+    for position, (footer, spot) in pairs.items():
+        if every or (footer < good and spot > footer):
+            yield position
+
+
+def _sizes(marks: Marks, layout: Layout) -> tuple[float, float]:
+    """The stamp's size in the footer and in the clear place."""
+    footer = layout.first("ftr")
+    return (marks.footer_size(footer) if footer else 0.0), marks.spot_size(layout)
 
 
 def _bands(stamp: Stamp) -> tuple[str, ...]:

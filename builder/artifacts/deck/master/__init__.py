@@ -10,13 +10,15 @@ from builder.artifacts.deck.archive import unpacked
 from builder.artifacts.deck.master.canvas import Scene
 from builder.artifacts.deck.master.colours import Colours, colours_of
 from builder.artifacts.deck.master.completing import completed
+from builder.artifacts.deck.master.enlarging import enlarged
 from builder.artifacts.deck.master.layouts import Sheet, families_of, layout_of, scripts_of
 from builder.artifacts.deck.master.legible import legible
 from builder.artifacts.deck.master.model import CONTENT, TEXTS, Layout, Master
 from builder.artifacts.deck.master.opening import place_of_master, sound_master
 from builder.artifacts.deck.master.painting import Images
 from builder.artifacts.deck.master.palette import Palette, palette_of
-from builder.artifacts.deck.master.roles import Roles, assigned, failures
+from builder.artifacts.deck.master.placing import places_of
+from builder.artifacts.deck.master.roles import Roles, assigned, candidates, failures
 from builder.artifacts.deck.master.tables import known_style
 from builder.artifacts.deck.master.template import MAIN
 from builder.artifacts.deck.master.textstyle import NAMES, POINT, lists_of
@@ -96,23 +98,35 @@ def _layouts(deck: Package, slide: Box, tokens: Tokens) -> tuple[list[Layout], l
     """All layouts of all masters, completed; and the colours of each master."""
     found: list[Layout] = []
     schemes = []
-    defaults = deck.tree(MAIN).find("p:defaultTextStyle", NAMES)
     for number, part in enumerate(_listed(deck, MAIN, "slideMaster")):
-        theme, master = _theme_of(deck, part), deck.tree(part)
-        beside = (_images(deck, part), _images(deck, deck.target(part, "theme")))
-        formats = None if theme is None else theme.find(".//{*}fmtScheme")
-        fonts = families_of(theme)
-        schemes.append(colours_of(theme, master))
-        for name in _listed(deck, part, "slideLayout"):
-            layout = deck.tree(name)
-            colours = colours_of(theme, master, layout)
-            images = (_images(deck, name), *beside)
-            scene = Scene(slide, layout, master, colours, formats, images)
-            sheet = Sheet(layout, master, colours, fonts, formats, defaults, scene, tokens)
-            title = str(layout.find("p:cSld", NAMES).get("name", ""))
-            bare = layout_of(sheet, title, len(found), number)
-            found.append(legible(completed(bare, sheet), sheet))
+        bare = list(_bare(deck, part, slide, tokens, len(found), number))
+        schemes.append(_scheme(deck, part))
+        places = places_of(bare)
+        found += [legible(enlarged(completed(*each, places), each[1]), each[1]) for each in bare]
     return found, schemes
+
+
+def _scheme(deck: Package, master: str) -> Colours:
+    return colours_of(_theme_of(deck, master), deck.tree(master))
+
+
+def _bare(
+    deck: Package, part: str, slide: Box, tokens: Tokens, first: int, number: int
+) -> Iterator[tuple[Layout, Sheet]]:
+    """The layouts of a master as they are, counted from `first` on."""
+    defaults = deck.tree(MAIN).find("p:defaultTextStyle", NAMES)
+    theme, master = _theme_of(deck, part), deck.tree(part)
+    beside = (_images(deck, part), _images(deck, deck.target(part, "theme")))
+    formats = None if theme is None else theme.find(".//{*}fmtScheme")
+    fonts = families_of(theme)
+    for at, name in enumerate(_listed(deck, part, "slideLayout"), first):
+        layout = deck.tree(name)
+        colours = colours_of(theme, master, layout)
+        images = (_images(deck, name), *beside)
+        scene = Scene(slide, layout, master, colours, formats, images)
+        sheet = Sheet(layout, master, colours, fonts, formats, defaults, scene, tokens)
+        title = str(layout.find("p:cSld", NAMES).get("name", ""))
+        yield layout_of(sheet, title, at, number), sheet
 
 
 def _listed(deck: Package, part: str, kind: str) -> list[str]:
@@ -161,7 +175,8 @@ def _failed(roles: Roles, layouts: Sequence[Layout], theme: Theme) -> Iterator[P
         mapped = choice.role in mapping_of(theme)
         place = place_of(theme, ("layouts", choice.role)) if mapped else place_of_master(theme)
         message = f"No layout serves slides for “{choice.role}”: {choice.reason}."
-        hint = f"Layouts there: {failures(layouts)}."
+        names = candidates(layouts, choice.layout) if choice.layout else ""
+        hint = f"It has: {names}." if names else f"Layouts there: {failures(layouts)}."
         yield Problem("theme-layout", message, place, hint)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -36,6 +36,8 @@ def add_missing(presentation: Presentation, layouts: Iterable[Layout]) -> None:
             tree.append(parse_xml(_drawn(holder, _number(tree))))
         for holder in layout.inked:
             _ink(tree, holder)
+        for holder in layout.raised:
+            _raise(tree, holder)
         for panel in layout.panels:
             tree.append(parse_xml(_panel(panel, _number(tree))))
         _last(tree)
@@ -89,7 +91,18 @@ def _panel(panel: Panel, number: int) -> str:
 
 def _ink(tree: Any, holder: Holder) -> None:
     """Give the words of a placeholder the colour that its style has."""
-    inks = lists_in(holder.style.xml).elements
+    for run, wanted in _runs(tree, holder):
+        repaint(run, wanted.find("a:solidFill/a:schemeClr", NAMES).get("val"))
+
+
+def _raise(tree: Any, holder: Holder) -> None:
+    """Give the words of a placeholder the sizes that its style has."""
+    for run, wanted in _runs(tree, holder):
+        run.set("sz", wanted.get("sz"))
+
+
+def _runs(tree: Any, holder: Holder) -> Iterator[tuple[Any, Any]]:
+    """The properties of a placeholder's words on each level, and those that its style has."""
     for shape in tree.iterfind(".//p:sp", NAMES):
         mark, words = shape.find(PLACEHOLDER, NAMES), shape.find("p:txBody", NAMES)
         if mark is None or words is None or not _is(mark, holder):
@@ -98,22 +111,22 @@ def _ink(tree: Any, holder: Holder) -> None:
         if levels is None:
             levels = words.makeelement(f"{{{MAIN}}}lstStyle", {})
             words.insert(1, levels)
-        for ink in inks:
-            _ink_level(levels, ink)
+        for wanted in lists_in(holder.style.xml).elements:
+            yield _run(levels, wanted.tag), wanted.find("a:defRPr", NAMES)
 
 
-def _ink_level(levels: Any, ink: Any) -> None:
-    level = levels.find(ink.tag)
+def _run(levels: Any, tag: str) -> Any:
+    level = levels.find(tag)
     if level is None:
-        level = levels.makeelement(ink.tag, {})
-        after = sum(each.tag.endswith("defPPr") or each.tag < ink.tag for each in levels)
+        level = levels.makeelement(tag, {})
+        after = sum(each.tag.endswith("defPPr") or each.tag < tag for each in levels)
         levels.insert(after, level)
     run = level.find("a:defRPr", NAMES)
     if run is None:
         run = level.makeelement(f"{{{MAIN}}}defRPr", {})
         extensions = level.find("a:extLst", NAMES)
         level.insert(len(level) - (extensions is not None), run)
-    repaint(run, ink.find("a:defRPr/a:solidFill/a:schemeClr", NAMES).get("val"))
+    return run
 
 
 def _place(box: Box) -> str:

@@ -11,9 +11,8 @@ from typing import Any
 
 from PIL import Image
 
-from builder.artifacts.deck.master.colours import Colours
 from builder.artifacts.deck.master.geometry import common
-from builder.artifacts.deck.master.painting import OPAQUE, Images, Painter
+from builder.artifacts.deck.master.painting import OPAQUE, Painter, Subject
 from builder.artifacts.deck.master.shapes import (
     TOUCHES,
     UNKNOWN,
@@ -31,20 +30,8 @@ HIDES = 0.1
 """The part of a rectangle from which what cannot be told counts."""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Subject):
     """A layout and its master as a ground for words."""
-
-    slide: Box
-    layout: Any
-    master: Any
-    colours: Colours
-    formats: Any
-    """The theme's lists of fills, or None."""
-    images: tuple[Images, Images, Images] = ({}, {}, {})
-    """Those of the layout, of the master and of the theme."""
-    panels: tuple[Thing, ...] = ()
-    """What our copy of the layout puts over all that."""
 
     @cached_property
     def things(self) -> tuple[Thing, ...]:

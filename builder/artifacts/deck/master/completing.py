@@ -17,8 +17,9 @@ from itertools import count
 
 from builder.artifacts.deck.master.geometry import area, clear_boxes, common, right, within
 from builder.artifacts.deck.master.layouts import INSETS, Sheet, without
-from builder.artifacts.deck.master.legible import least_contrast, readable
+from builder.artifacts.deck.master.legible import least_contrast, needed_by, readable
 from builder.artifacts.deck.master.model import TEXTS, TITLES, Holder, Layout, Spot
+from builder.artifacts.deck.master.placing import BAND, LEAST_BAND, Places, is_within
 from builder.artifacts.deck.master.shapes import Thing, is_ground
 from builder.artifacts.deck.master.textstyle import MAIN, NAMES, Lists, family_of, ink_of, repainted
 from builder.artifacts.deck.style import Box
@@ -28,23 +29,25 @@ MARGIN = 0.04
 """The part of the slide's shorter side that stays clear at its edges."""
 LINE = 1.2
 """Height of a line in em."""
-TITLE, BODY, STAMP, LEAST_STAMP, BAND, LEAST_BAND = 30.0, 20.0, 12.0, 8.0, 26.0, 17.0
-"""Points on a slide of 7.5 inches: sizes where the master has none, and heights of the band."""
+TITLE, BODY, STAMP, LEAST_STAMP = 30.0, 20.0, 12.0, 8.0
+"""Points on a slide of 7.5 inches: sizes where the master has none, and of the stamp."""
 LETTERS, LONG_WORD, TALL = 150, 12, 1.36
 """Letters of a stamp and of a long word in it, half an em each; height of a line in tall fonts."""
 ROWS = 4
 """Lines of text that an area must hold to serve as one."""
 KEPT = 0.6
 """The part of its height that a text keeps at least when it makes room for the stamp."""
+LITTLE = 0.1
+"""The part of its height that a text loses at most for a stamp in two lines."""
 OVER = 0.98
 """The part of a placeholder that lies on the slide at least, where it is left alone."""
 PICTURES = ("pic", "tbl", "chart", "dgm", "media", "clipArt")
 FOOTERS = ("dt", "ftr", "sldNum")
 
 
-def completed(layout: Layout, sheet: Sheet) -> Layout:
+def completed(layout: Layout, sheet: Sheet, places: Places) -> Layout:
     """A layout with a title, a text, and a place for stamp and band, as far as there is room."""
-    return _Completer(sheet, sheet.scene.things, layout).done()
+    return _Completer(sheet, sheet.scene.things, layout, places).done()
 
 
 @dataclass
@@ -52,14 +55,17 @@ class _Completer:
     sheet: Sheet
     things: Sequence[Thing]
     layout: Layout
+    places: Places
 
     def done(self) -> Layout:
         self.onto_slide()
+        self.beside_ornaments()
         if not self.layout.first(*TITLES):
             self.add("title", self.title_room())
         if self.wants_text():
             self.add("body", self.body_room())
-        self.layout = replace(self.layout, stamp=self.stamp_spot())
+        spot = self.stamp_spot()  # which may move texts
+        self.layout = replace(self.layout, stamp=spot)
         footer = self.layout.first("ftr")
         if self.layout.stamp is None and not (footer and self.holds(footer.inner)):
             self.make_room()
@@ -74,6 +80,22 @@ class _Completer:
             if common(holder.box, slide) < OVER * area(holder.box):
                 self.move(holder, within(holder.box, slide.inset(edge, edge)))
 
+    def beside_ornaments(self) -> None:
+        """Words that run over a logo or the like, and cannot be read there, end beside it."""
+        for holder in self.layout.all(*TITLES, *TEXTS):
+            over = [each.box for each in self.ornaments() if common(each.box, holder.box) > 0]
+            if not over or self.reads(holder, holder.ground):
+                continue
+            room = max(clear_boxes(holder.box, over), key=area, default=Box(0, 0, 0, 0))
+            if area(room) >= KEPT * area(holder.box):
+                ground = self.sheet.scene.ground(room)
+                if self.reads(holder, ground):
+                    self.move(holder, room, ground)
+
+    def reads(self, holder: Holder, ground: tuple[str, ...]) -> bool:
+        enough = least_contrast(holder.ink, ground) >= needed_by(holder, self.sheet)
+        return all(ground) and enough
+
     @property
     def unit(self) -> float:
         return self.sheet.tokens.scale
@@ -84,7 +106,7 @@ class _Completer:
         """Clear rectangles on each of the grounds, of which none crosses an edge of paint."""
         slide = self.sheet.slide
         edge = rim * min(slide.width, slide.height)
-        taken = list(taken)
+        taken = [*taken, *filter(None, (self.places.band,))]
         grounds = [thing for thing in self.things if is_ground(thing, slide)]
         taken += [thing.box for thing in self.things if thing not in grounds]
         whole = [thing for thing in grounds if common(thing.box, slide) < 0.97 * area(slide)]
@@ -209,7 +231,7 @@ class _Completer:
     def size(self, kind: str) -> float:
         return self.sheet.style(self.styled(kind, ())).levels[0].size
 
-    def move(self, holder: Holder, box: Box) -> None:
+    def move(self, holder: Holder, box: Box, ground: tuple[str, ...] | None = None) -> None:
         old, inner = holder.box, holder.inner
         within_new = Box(
             box.left + inner.left - old.left,
@@ -217,7 +239,8 @@ class _Completer:
             box.width - old.width + inner.width,
             box.height - old.height + inner.height,
         )
-        new = replace(holder, box=box, inner=within_new)
+        ground = holder.ground if ground is None else ground
+        new = replace(holder, box=box, inner=within_new, ground=ground)
         swap: Callable[[Holder], Holder] = lambda each: new if each is holder else each  # noqa: E731
         added = tuple(map(swap, self.layout.added))
         moved = (
@@ -238,10 +261,16 @@ class _Completer:
         return lines * box.width - lost >= LETTERS * size / 2
 
     def stamp_spot(self) -> Spot | None:
-        """The best clear strip: at the foot, else at the head, else anywhere."""
-        slide = self.sheet.slide
-        taken = self.boxes("ftr")
-        fits = [room for room in self.rooms(taken, MARGIN / 2) if self.holds(room)]
+        """The strip of all layouts, else the best: at the foot, else at the head, else anywhere."""
+        slide, place, before = self.sheet.slide, self.places.stamp, self.layout
+        if place:
+            self.end_above(place)
+        rooms = list(self.rooms(self.boxes("ftr"), MARGIN / 2))
+        if place and any(is_within(place, room) for room in rooms):
+            return self.spot(place, aligned=True)
+        self.layout = before
+        rooms = list(self.rooms(self.boxes("ftr"), MARGIN / 2))
+        fits = [room for room in rooms if self.holds(room)]
         if not fits:
             return None
 
@@ -252,12 +281,21 @@ class _Completer:
 
         return self.spot(min(fits, key=rank))
 
-    def spot(self, room: Box) -> Spot:
+    def end_above(self, strip: Box) -> None:
+        """Texts and pictures that reach a little into the stamp's strip end at its upper edge."""
+        for holder in self.layout.holders:
+            box, over = holder.box, holder.box.bottom - strip.top
+            reaches = holder.kind not in FOOTERS and common(box, strip) > 0
+            if reaches and over < LITTLE * box.height:
+                self.move(holder, replace(box, height=box.height - over))
+
+    def spot(self, room: Box, aligned: bool = False) -> Spot:
         slide, size = self.sheet.slide, STAMP * self.unit
         high = min(room.height, 2.2 * size * LINE)
         foot = room.bottom >= 0.88 * slide.bottom
         top = room.bottom - high if foot else room.top
-        box = self.column(Box(room.left, top, room.width, high))
+        box = Box(room.left, top, room.width, high)
+        box = box if aligned else self.column(box)
         ground = self.sheet.scene.ground(box)
         lists = self.sheet.lists("other", ())
         style = self.sheet.style(lists)
@@ -315,6 +353,11 @@ class _Completer:
         stated = self.sheet.tokens.band
         if stated is not None:
             return stated
+        before, strip = self.layout, self.places.band
+        found = self.head(strip) if strip else None
+        if found:
+            return found
+        self.layout = before
         slide, high = self.sheet.slide, BAND * self.unit
         least = LEAST_BAND * self.unit
         words = self.boxes(*(() if self.layout.stamp is None else ("ftr",)))

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from builder.artifacts.deck.master.canvas import Scene
 from builder.artifacts.deck.master.colours import Colours
-from builder.artifacts.deck.master.geometry import within
+from builder.artifacts.deck.master.enlarging import told as small_told
+from builder.artifacts.deck.master.geometry import common, within
 from builder.artifacts.deck.master.layouts import Sheet
 from builder.artifacts.deck.master.model import TEXTS, TITLES, Holder, Layout, Panel, Remedy
 from builder.artifacts.deck.master.shapes import Paint, Thing
@@ -78,7 +79,7 @@ def _footer(holder: Holder, sheet: Sheet, scene: Scene) -> Holder:
     return replace(holder, plain=name, paper=paper)
 
 
-def _needed(holder: Holder, sheet: Sheet) -> float:
+def needed_by(holder: Holder, sheet: Sheet) -> float:
     """The contrast that the words of a placeholder need; on a picture, the most."""
     if len(holder.ground) > BUSY:
         return ENOUGH
@@ -90,7 +91,7 @@ def _needed(holder: Holder, sheet: Sheet) -> float:
 
 def _mended(layout: Layout, holder: Holder, sheet: Sheet, always: bool = False) -> Layout:
     """A layout with a remedy for a placeholder that needs one; with `always`, a panel anyway."""
-    colours, least = sheet.colours, _needed(holder, sheet)
+    colours, least = sheet.colours, needed_by(holder, sheet)
     used = 1 if holder.kind in TITLES else None  # a title has no further levels
     inks = [ink for ink in inks_of(lists_in(holder.style.xml), colours)[:used] if ink]
     ratio = min((least_contrast(ink, holder.ground) for ink in inks), default=least)
@@ -109,8 +110,21 @@ def _mended(layout: Layout, holder: Holder, sheet: Sheet, always: bool = False) 
     what = "title" if holder.kind in TITLES else "text"
     plain = ratio >= least and all(holder.ground)
     known = ratio if all(holder.ground) else None
-    remedy = Remedy(what, known, least, bool(name), panel is not None, not plain)
+    named = _in_the_way(holder, inks, least, sheet)
+    remedy = Remedy(what, known, least, bool(name), panel is not None, not plain, named)
     return _swapped(layout, holder, new, remedy, panel)
+
+
+def _in_the_way(holder: Holder, inks: Iterable[str], least: float, sheet: Sheet) -> tuple[str, ...]:
+    """The names of shapes and pictures under a placeholder on which its words cannot be read."""
+    under = [each for each in sheet.scene.things if common(each.box, holder.box) > 0]
+    wrong = (
+        each.name
+        for each in under
+        if each.paint
+        and (not all(each.paint) or any(least_contrast(ink, each.paint) < least for ink in inks))
+    )
+    return tuple(dict.fromkeys(filter(None, wrong)))
 
 
 def told(layouts: Iterable[Layout], place: Place) -> Iterator[Problem]:
@@ -120,6 +134,8 @@ def told(layouts: Iterable[Layout], place: Place) -> Iterator[Problem]:
         layouts: those that slides take.
         place: the master deck.
     """
+    layouts = tuple(layouts)
+    yield from small_told(layouts, place)
     found: dict[tuple[str, str, str], list[str]] = {}
     for layout in {each.position: each for each in layouts}.values():
         for what in ("title", "text"):

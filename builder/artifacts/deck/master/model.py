@@ -71,13 +71,17 @@ class Remedy:
     """Whether they get a panel behind them."""
     due: bool = True
     """Whether they need it; others get a panel because the text beside them does."""
+    shapes: tuple[str, ...] = ()
+    """The names of what is in the way."""
 
     @property
     def fault(self) -> str:
         """What is wrong, in words that follow `the text of the layout`."""
+        names = " and ".join(f"“{name}”" for name in self.shapes)
         if self.ratio is None:
-            return "stands on something that cannot be judged"
-        return f"has a contrast of {self.ratio:.1f} to 1 where {self.needed:g} to 1 is needed"
+            return f"stands on {names or 'something'}, which cannot be judged"
+        on = f" on {names}" if names else ""
+        return f"has a contrast of {self.ratio:.1f} to 1{on} where {self.needed:g} to 1 is needed"
 
     @property
     def done(self) -> str:
@@ -105,6 +109,10 @@ class Layout:
     """The placeholders among `holders` that are smaller in our copy: for the stamp, or to fit."""
     inked: tuple[Holder, ...] = ()
     """The placeholders among `holders` whose words have another colour in our copy."""
+    raised: tuple[Holder, ...] = ()
+    """The placeholders among `holders` whose words are larger in our copy."""
+    small: tuple[float, float] | None = None
+    """The size of their smallest words in the master deck, and in our copy."""
     panels: tuple[Panel, ...] = ()
     """What our copy puts behind words."""
     remedies: tuple[Remedy, ...] = ()

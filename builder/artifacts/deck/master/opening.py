@@ -51,6 +51,20 @@ def inspect_master(theme: Theme) -> Iterator[Problem]:
         yield from rejected.problems
 
 
+def invalid_parts(theme: Theme) -> Iterator[Problem]:
+    """What the format does not allow in the master deck, and what decks would take over from it."""
+    from builder.artifacts.deck.master.validity import faults
+
+    try:
+        template = _template(theme)
+    except Rejected:  # told by `inspect_master`
+        return
+    for fault in faults(template.data):
+        message = f"The master deck itself breaks the format in {fault}."
+        hint = "Open it in PowerPoint, let it be repaired, and save it as a template (.potx)."
+        yield Problem("theme-file", message, place_of_master(theme), hint)
+
+
 def place_of_master(theme: Theme) -> Place:
     """The master deck's file, for problems."""
     file = master_file(theme)

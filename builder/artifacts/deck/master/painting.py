@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, hypot, radians, sin
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 from PIL import Image, ImageDraw
 
+from builder.artifacts.deck.master.colours import Colours
 from builder.artifacts.deck.master.outlines import Point, outlines
 from builder.artifacts.deck.master.shapes import (
     PLACEHOLDER,
@@ -26,9 +28,6 @@ from builder.artifacts.deck.master.shapes import (
 from builder.artifacts.deck.master.textstyle import NAMES
 from builder.artifacts.deck.style import Box
 
-if TYPE_CHECKING:
-    from builder.artifacts.deck.master.canvas import Scene
-
 WIDTH = 160
 """Pixels of the drawing, over the slide's longer side."""
 OPAQUE = 255
@@ -39,10 +38,26 @@ Images = Mapping[str, bytes]
 """The pictures of a part by the identity of their relation."""
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What is painted: a layout, its master, and what lies over them."""
+
+    slide: Box
+    layout: Any
+    master: Any
+    colours: Colours
+    formats: Any
+    """The theme's lists of fills, or None."""
+    images: tuple[Images, Images, Images] = ({}, {}, {})
+    """Those of the layout, of the master and of the theme."""
+    panels: tuple[Thing, ...] = ()
+    """What our copy of the layout puts over all that."""
+
+
 class Painter:
     """Paints what a scene holds, from the back to the front."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Subject) -> None:
         self.scene = scene
         slide = scene.slide
         self.scale = WIDTH / max(slide.width, slide.height)

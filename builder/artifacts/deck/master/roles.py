@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from builder.artifacts.deck.master.geometry import area, common, right
@@ -23,6 +24,8 @@ PLAIN = ("about", "disclosure", "objectives", "question", "answer", "references"
 """Roles that are content with a look of their own, if the theme says which."""
 LARGE, SMALL = 0.2, 0.02
 """The part of a slide from which a text is a main one, and from which it is more than a label."""
+FEW = 6
+"""Layouts that a hint names at most."""
 ALIKE = 0.2
 """By which part of their size two columns may differ."""
 PICTURES, OTHERS = ("pic",), ("chart", "dgm", "media", "clipArt")
@@ -70,7 +73,7 @@ def title_score(seen: Shape) -> Score:
     """A cover: its type, or a title in the middle of the slide with a line below."""
     title = seen.title if seen.layout.first(*TEXTS) else None
     if seen.layout.kind == "title" and title:
-        return 3.0 - 0.5 * len(seen.others(*PICTURES)), "of type title"
+        return 3.0 - 0.5 * len(seen.others(*PICTURES)), "marked as a title slide"
     if title is None:
         return NONE
     centred = title.kind == "ctrTitle"
@@ -89,7 +92,7 @@ def title_score(seen: Shape) -> Score:
 def section_score(seen: Shape) -> Score:
     """A section's heading: its type, or a title in the middle that is not the cover's."""
     if seen.layout.kind == "secHead" and seen.title and seen.layout.first(*TEXTS):
-        return 3.0, "of type secHead"
+        return 3.0, "marked as a section header"
     score, reason = title_score(seen)
     return (score * 0.5, reason) if seen.layout.kind != "title" else (score * 0.2, reason)
 
@@ -107,7 +110,9 @@ def content_score(seen: Shape) -> Score:
     score -= 0.5 * (seen.layout.kind in ("title", "secHead")) + 0.3 * (seen.title is None)
     score -= 0.5 * (title is not None and title.box.bottom > text.box.top + 0.1 * text.box.height)
     score -= 0.8 * (_legibility(text) < ENOUGH_LARGE)
-    reason = "of type obj" if seen.layout.kind == "obj" else "a title and one large text"
+    reason = (
+        "marked as title and content" if seen.layout.kind == "obj" else "a title and one large text"
+    )
     return max(score + 2.0, 0.01), reason if own else "the most room for a text of our own"
 
 
@@ -253,7 +258,7 @@ def _chosen(
     content = chosen.get(CONTENT)
     plain = content.name if content else ""
     if role in PLAIN:
-        return None, Choice(role, plain, "looks like content, where theme.toml maps no other")
+        return None, Choice(role, plain, "looks like content; [layouts] can name another")
     scored = [(SCORES[role](shape), shape.layout) for shape in shapes]
     if role == "section" and "title" in chosen:
         scored = [
@@ -275,7 +280,9 @@ def _added(layout: Layout) -> str:
         what = "title" if holder.kind in TITLES else "text"
         words.append(f"no {what}: one is added in the clear room")
     if layout.moved:
-        words.append("no room left: placeholders are made smaller")
+        words.append("placeholders give way to stamp, band or ornaments")
+    if layout.small:
+        words.append("text of {:g} pt: {:g} pt is written".format(*layout.small))
     if layout.first("ftr") is None:
         words.append("no footer: the stamp is a text box")
     return "; ".join(words)
@@ -286,12 +293,17 @@ def _no_room(layout: Layout) -> str:
 
 
 def failures(layouts: Iterable[Layout]) -> str:
-    """The candidates, and why each of them fails, for a hint."""
-    told = (
-        f"“{layout.name}” {_no_room(layout)}" if layout.lacks else f"“{layout.name}” would do"
-        for layout in layouts
-    )
-    return "; ".join(dict.fromkeys(told))
+    """Why layouts fail, for a hint: the few that lack least come first."""
+    ranked = sorted(layouts, key=lambda layout: len(layout.lacks))
+    told = dict.fromkeys(f"“{layout.name}” {_no_room(layout)}" for layout in ranked if layout.lacks)
+    return "; ".join(list(told)[:FEW])
+
+
+def candidates(layouts: Iterable[Layout], wanted: str) -> str:
+    """The names of layouts that would do, those most like a wanted one first, for a hint."""
+    names = dict.fromkeys(layout.name for layout in layouts if not layout.lacks)
+    likeness = lambda name: -SequenceMatcher(None, name.lower(), wanted.lower()).ratio()  # noqa: E731
+    return ", ".join(f"“{name}”" for name in sorted(names, key=likeness)[:FEW])
 
 
 def _legibility(holder: Holder) -> float:

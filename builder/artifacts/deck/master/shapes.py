@@ -65,6 +65,8 @@ class Thing:
     """What it hides the ground with."""
     square: bool = True
     """Whether it fills its rectangle."""
+    name: str = ""
+    """As PowerPoint's selection pane shows it."""
 
 
 def frame_of(place: Any, start: str = "off", size: str = "ext") -> Box | None:
@@ -158,7 +160,9 @@ def _thing(shape: Any, move: Move, colours: Colours, styles: Any) -> Thing | Non
         max(box.width, THIN),
         max(box.height, THIN),
     )
-    return Thing(thick, paint, _fills(shape))
+    properties = shape.find("*/p:cNvPr", NAMES)
+    name = "" if properties is None else str(properties.get("name", ""))
+    return Thing(thick, paint, _fills(shape), name)
 
 
 def _fills(shape: Any) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.artifacts import Made, Order
-from builder.artifacts.deck import make
+from builder.artifacts.deck import attempted
 from builder.module.lifecycle import life_of
 from builder.module.model import Facts, Module, Text
 from builder.module.stamp import Stamp, stamp_of
@@ -46,17 +46,17 @@ ITEM = "<li>Item {} of a list that is too long for a slide and goes on where it 
 
 
 def specimen(theme: Theme) -> Made:
-    """The specimen deck of a theme.
+    """The specimen deck of a theme, its faults as problems.
 
     Raises:
-        Rejected: it cannot be made in this theme.
+        Rejected: it cannot be drawn in this theme at all.
     """
     module, stamp = _module(), specimen_stamp()
     declared = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in stamp.declaration)
     items = "".join(ITEM.format(number) for number in range(1, 31))
     text = (HERE / "specimen.html").read_text(encoding="utf-8")
     document = text.replace("{declaration}", declared).replace("{items}", items)
-    return make(Order(module, stamp, theme, document))
+    return attempted(Order(module, stamp, theme, document))
 
 
 def specimen_stamp() -> Stamp:

@@ -56,7 +56,7 @@ def footers(layout: Layout, marks: Marks) -> Iterator[Drawn]:
     """
     for kind, name in FOOTERS.items():
         holder = layout.first(kind)
-        if kind == "ftr" and not (holder and marks.footer_size(holder)):
+        if kind == "ftr" and (layout.position in marks.spotted or not holder):
             yield _spotted(layout, holder, marks)
         elif holder:
             yield _footer(kind, name, holder, marks)
