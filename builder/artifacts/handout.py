@@ -12,7 +12,7 @@ from builder.artifacts.screens import arranged, written
 
 __all__ = ["make", "read_stamp"]
 
-SHEET = Sheet("deck", ("leaflet.css", "handout.css"), "sizes.handout.floor")
+SHEET = Sheet("deck", ("leaflet.css", "handout.css"), "sizes.handout.floor", "handout")
 
 
 def make(order: Order) -> Made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,10 @@ from babel.dates import format_date, format_skeleton
 
 WORDS = frozenset({"en"})
 """The languages that the stamp's words are written in so far; another one gets English words."""
+
+WELL_FORMED = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""A tag of BCP 47 (RFC 5646, 2.1) as it is used: nobody's own language, and none that is spelt out.
+"""
 
 
 @dataclass(frozen=True, slots=True)

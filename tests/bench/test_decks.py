@@ -34,7 +34,7 @@ def body(number: int) -> str:
     kinds = (
         bullets(6, f"Something to remember about topic {number}:"),
         f"<table>{HEAD}<tbody>{rows}</tbody></table>",
-        '<img src="broad.png" alt="A picture">',
+        '<img src="broad.png" alt="A navy field">',
         f"<p>About number {number}.</p>{careful}{bullets(2)}",
     )
     return kinds[number % len(kinds)] + NOTES.format(n=number)

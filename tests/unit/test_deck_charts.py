@@ -88,12 +88,14 @@ Chart 1 [free] Morphine relieved pain in twice as many patients as placebo.
 | Placebo | 31 |
 Text 1 [free]
   Asked in May
+  **Chart:** Morphine relieved pain in twice as many patients as placebo.
 title: Falls
 Chart 1 [free] Falls went down on all wards.
   COLUMN_CLUSTERED: Month / Falls per 1 000 days
 |  | Ward A | Ward B |
 | March | 4 |  |
 | April | 3.2 | 3.5 |
+  **Chart:** Falls went down on all wards.
 title: Pain
 Chart 1 [free] Pain fell within two hours.
   LINE_MARKERS: Pain over a day / Hours / Pain (0 to 10)
@@ -101,6 +103,7 @@ Chart 1 [free] Pain fell within two hours.
 | 0 | 8 | 8 |
 | 2 | 3 | 6.5 |
 | 8 | 2 | -1 |
+  **Chart:** Pain fell within two hours.
 title: Places
 Chart 1 [free] Half of all falls happen beside the bed.
   PIE: Where patients fall
@@ -108,6 +111,7 @@ Chart 1 [free] Half of all falls happen beside the bed.
 | Beside the bed | 124 |
 | Bathroom | 66 |
 | Elsewhere | 57 |
+  **Chart:** Half of all falls happen beside the bed.
 """
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -185,6 +189,24 @@ def test_every_chart_has_its_message_and_every_run_a_language(four: Deck) -> Non
     for chart in parts(four):
         assert all(run.get("lang") for run in chart.iter(f"{A}rPr", f"{A}endParaRPr"))
         assert chart.find(f"{C}lang").get("val") == "en-GB"
+
+
+def test_a_title_is_not_drawn_twice(tmp_path: Path) -> None:
+    text = TEXT.replace("## Falls", "## Where  *patients* fall").replace("## Places", "## Others")
+    text = text.replace("::: chart column", "::: chart column  Where patients FALL")
+    bars, columns, _, pie = parts(made(tmp_path, html(text)))
+    drawn = [each.find(f"{C}chart/{C}title") is not None for each in (bars, columns, pie)]
+    assert drawn == [True, False, True]
+    assert columns.find(f"{C}chart/{C}autoTitleDeleted").get("val") == "1"
+
+
+def test_the_notes_tell_the_message_in_both_languages(tmp_path: Path) -> None:
+    asked = order(tmp_path, html(), language="ar")
+    turned = Deck(make(replace(asked, html=asked.html.replace('dir="ltr"', 'dir="rtl"'))).data)
+    notes = etree.fromstring(turned.entries["ppt/notesSlides/notesSlide1.xml"])
+    told = {run.findtext(f"{A}t"): run.find(f"{A}rPr").get("lang") for run in notes.iter(f"{A}r")}
+    assert told["Chart:"] == "en"
+    assert told[" Morphine relieved pain in twice as many patients as placebo."] == "ar"
 
 
 def test_words_are_no_smaller_than_the_floor(four: Deck) -> None:

@@ -45,6 +45,7 @@ SLIDES = (
     )
 )
 WORDS, TABLE, PICTURE, ARABIC, CHART = (f"ppt/slides/slide{number}.xml" for number in range(3, 8))
+DRAWN = "ppt/charts/chart1.xml"
 NOTES = "ppt/notesSlides/notesSlide1.xml"
 
 
@@ -72,6 +73,7 @@ def test_a_sound_deck_passes() -> None:
 SHAPE = r"<p:sp>(?:(?!</p:sp>).)*"
 RUN = '<a:rPr lang="en-GB"/>'
 PALE = '<a:solidFill><a:srgbClr val="BBBBBB"/></a:solidFill>'
+AWAY = '<a:xfrm><a:off x="-9000000" y="0"/><a:ext cx="8000000" cy="900000"/></a:xfrm>'
 EMPTY = (
     '<p:sp><p:nvSpPr><p:cNvPr id="99" name="Empty"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr>'
     "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
@@ -80,6 +82,11 @@ DEFECTS: dict[str, tuple[str, str, str, str, int | None]] = {
     # title
     "no title": (WORDS, ">Words</a:t>", "></a:t>", "has no title", 10),
     "a title that is only a box": (WORDS, r'<p:ph type="title"/>', "", "has no title", 10),
+    "a title off the slide": (
+        *(WORDS, r'(<p:ph type="title"/></p:nvPr></p:nvSpPr>)<p:spPr/?>(</p:spPr>)?'),
+        r"\1<p:spPr>" + AWAY + "</p:spPr>",
+        *("has its title off the slide", 10),
+    ),
     "a title of another slide": (
         *(TABLE, ">Table</a:t>", ">Words</a:t>"),
         *("bears the same title as slide 3", 20),
@@ -115,6 +122,40 @@ DEFECTS: dict[str, tuple[str, str, str, str, int | None]] = {
         *(CHART, 'descr="[^"]*"', ""),
         *("has a chart without alternative text", 51),
     ),
+    "a picture told by a word for any": (
+        *(PICTURE, 'descr="A blue square"', 'descr="Picture 1"'),
+        *("is a word for any picture, Picture 1", 31),
+    ),
+    "a chart told by a word for any": (
+        *(CHART, 'descr="[^"]*"', 'descr="A chart"'),
+        *("is a word for any picture, A chart", 51),
+    ),
+    # charts
+    "small words in a chart": (DRAWN, r' sz="\d+"', ' sz="900"', "9 pt, less than 14 pt", 51),
+    "a chart without a size": (
+        *(DRAWN, r'(.*)<a:defRPr lang="en-GB" sz="\d+"', r'\1<a:defRPr lang="en-GB"'),
+        *("has a chart with words of 10 pt", 51),
+    ),
+    "pale words in a chart": (
+        *(DRAWN, '<a:schemeClr val="tx1"/>', '<a:srgbClr val="CCCCCC"/>'),
+        *("has a chart whose words are hard to tell from what is behind them, 1.", 51),
+    ),
+    "a dark chart": (
+        *(DRAWN, r"(.*)<c:spPr><a:noFill/>", r"\1<c:spPr>" + PALE.replace("BBBBBB", "333333")),
+        *("has a chart whose words are hard to tell", 51),
+    ),
+    "a run of a chart without a language": (
+        *(DRAWN, r'<a:rPr lang="en-GB"', "<a:rPr"),
+        *("has a chart with words without a language", 51),
+    ),
+    "a chart without its title": (
+        *(DRAWN, r"<c:title>.*?</c:title>", ""),
+        *("has a chart without the title, “Relief”", 51),
+    ),
+    "a chart without the title of an axis": (
+        *(DRAWN, r"(<c:valAx>.*?)<c:title>.*?</c:title>", r"\1"),
+        *("has a chart without the title of its values, “Percent”", 51),
+    ),
     # tables
     "a header row that is not marked": (
         *(TABLE, 'firstRow="1"', ""),
@@ -127,6 +168,10 @@ DEFECTS: dict[str, tuple[str, str, str, str, int | None]] = {
     "a run without a language": (
         *(WORDS, rf"{RUN}(?=<a:t>First)", "<a:rPr/>"),
         *("has words without a language: “First”", 10),
+    ),
+    "a language that nobody speaks": (
+        *(WORDS, rf"{RUN}(?=<a:t>First)", '<a:rPr lang="x-bogus"/>'),
+        *("has words in no known language, x-bogus: “First”", 10),
     ),
     "notes without a language": (
         *(NOTES, rf"{RUN}(?=<a:t>Spoken)", "<a:rPr/>"),

@@ -75,6 +75,11 @@ def test_lists_know_their_depth_and_numbers() -> None:
     ]
 
 
+def test_an_item_that_names_its_number_is_counted_on_from() -> None:
+    found = paragraphs("<ol><li>a</li><li value='7'>b</li><li>c</li><li value='x'>d</li></ol>")
+    assert [(each.number, each.last) for each in found] == [(1, 9), (7, 9), (8, 9), (9, 9)]
+
+
 def test_each_block_has_its_line() -> None:
     found = paragraphs('<p data-line="12">a</p><ul data-line="14"><li data-line="15">b</li></ul>')
     assert [paragraph.line for paragraph in found] == [12, 15]

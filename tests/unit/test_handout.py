@@ -46,6 +46,15 @@ def test_the_handout_is_universally_accessible(built: Project) -> None:
     assert judges.page_validation(built.output / HANDOUT) == []
 
 
+def test_what_overflows_the_handout_is_said_to_be_in_it(basic: Project) -> None:
+    cells = "| internationalisation " * 16 + "|\n"
+    basic.write("leafdeck.toml", EXTRAS)
+    basic.write("sources/basic/slides.md", f"## Long\n\n{cells}{'|---' * 16}|\n{cells}")
+    told = [each for each in basic.build().problems if each.code == "text-overflows"]
+    assert [each.place.line for each in told] == [3, 5]
+    assert all(each.message.endswith("does not fit on page 2 of the handout.") for each in told)
+
+
 def test_the_preview_asks_for_nothing_from_elsewhere(built: Project) -> None:
     page = built.read(PREVIEW).decode()
     assert re.findall(r'(?:src|<link[^>]* href)="(?!data:)', page) == []

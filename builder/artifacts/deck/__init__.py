@@ -8,7 +8,7 @@ from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.fit import Ruler, paginate
 from builder.artifacts.deck.fit.metrics import fonts_of
-from builder.artifacts.deck.marks import marks_of
+from builder.artifacts.deck.marks import marks_of, small_stamps
 from builder.artifacts.deck.master import read_master
 from builder.artifacts.deck.master.legible import told
 from builder.artifacts.deck.master.model import CONTENT, TEXTS
@@ -29,7 +29,7 @@ from builder.artifacts.deck.tokens import read_tokens
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Problems, Rejected
 
-__all__ = ["make", "numbered", "read_stamp", "rehearse"]
+__all__ = ["attempted", "make", "numbered", "read_stamp", "rehearse"]
 
 
 def make(order: Order) -> Made:
@@ -40,21 +40,36 @@ def make(order: Order) -> Made:
             the master deck lacks a layout; or what was read back is not accessible, or bears
             another stamp.
     """
-    from builder.artifacts.deck.gate import inspect  # as in `_drawn`
-
     problems = Problems()
     draft = _measured(order, problems)
     if problems.errors:
         raise Rejected(*problems.ordered())
-    data = _drawn(order, draft)
-    entries = entries_of(data) or {}
-    problems.extend(
-        inspect(entries, draft.pages, draft.tokens, _path(order), rtl=draft.deck.rtl)
-    )
+    data = _inspected(order, draft, problems)
     if problems.errors:
         raise Rejected(*problems.ordered())
-    _check(entries, order.stamp, _path(order))
+    _check(entries_of(data) or {}, order.stamp, _path(order))
     return Made(data, problems.ordered())
+
+
+def attempted(order: Order) -> Made:
+    """A deck to look at, never to be published: what is wrong with it is told and not raised.
+
+    Raises:
+        Rejected: it cannot be drawn at all.
+    """
+    problems = Problems()
+    data = _inspected(order, _measured(order, problems), problems)
+    return Made(data, problems.ordered())
+
+
+def _inspected(order: Order, draft: Draft, problems: Problems) -> bytes:
+    """The finished bytes; what keeps people from using them becomes a problem."""
+    from builder.artifacts.deck.gate import inspect  # as in `_drawn`
+
+    data = _drawn(order, draft)
+    entries, path = entries_of(data) or {}, _path(order)
+    problems.extend(inspect(entries, draft.pages, draft.tokens, path, rtl=draft.deck.rtl))
+    return data
 
 
 def _drawn(order: Order, draft: Draft) -> bytes:
@@ -108,7 +123,9 @@ def _measured(order: Order, problems: Problems) -> Draft:
     plain = master.layout(CONTENT).all(*TEXTS)[0].style
     pages = paginate(deck, master, Ruler(fonts, tokens, photos, plain), path, problems)
     problems.extend(told((page.layout for page in pages), place_of_master(order.theme)))
-    marks = marks_of(order.stamp, fonts, master, (page.layout for page in pages), path)
+    layouts = {page.layout.position: page.layout for page in pages}.values()
+    marks = marks_of(order.stamp, fonts, master, layouts, path)
+    problems.extend(small_stamps(marks, layouts, place_of_master(order.theme)))
     return Draft(deck, pages, master, tokens, photos, marks)
 
 

@@ -10,8 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.artifacts import Order
-from builder.artifacts.leaflet.render import Layout
-from builder.artifacts.leaflet.source import Source
+from builder.artifacts.leaflet.render import LEAFLET, Layout
 from builder.problems import Place, Problem
 from builder.theme import token
 
@@ -28,8 +27,8 @@ def faults_in(layout: Layout, order: Order) -> Iterator[Problem]:
     pages = [page._page_box for page in layout.document.pages]  # noqa: SLF001 - there is no other way
     yield from _unknown_characters(pages, layout)
     yield from _small_text(pages, layout, order)
-    yield from _overflowing(pages, layout.source)
-    yield from _stamp_missing(pages, layout.source.path, order)
+    yield from _overflowing(pages, layout)
+    yield from _stamp_missing(pages, layout, order)
 
 
 def _walk(box: Any) -> Iterator[Any]:
@@ -106,16 +105,19 @@ def _is_size(value: object) -> bool:
     return isinstance(value, int | float)
 
 
-def _overflowing(pages: list[Any], source: Source) -> Iterator[Problem]:
+def _overflowing(pages: list[Any], layout: Layout) -> Iterator[Problem]:
+    source, sheet = layout.source, layout.sheet
+    of_what = "" if sheet is LEAFLET else f" of the {sheet.name}"
     for number, page in enumerate(pages, start=1):
         found = {source.place(box.element): box for box in _flow(page) if _sticks_out(box, page)}
         for place, box in found.items():
             what = _name(box)
-            message = f"{what} does not fit on page {number}."
+            message = f"{what} does not fit on page {number}{of_what}."
             yield Problem("text-overflows", message, place, "Shorten it, or break it up.")
         for margin in _margins(page):
             if any(_sticks_out(box, margin) for box in _walk(margin)):
-                message = f"The running text does not fit on page {number}: “{_line(margin)}”."
+                page_of = f"page {number}{of_what}"
+                message = f"The running text does not fit on {page_of}: “{_line(margin)}”."
                 yield Problem("text-overflows", message, Place(source.path))
 
 
@@ -148,9 +150,9 @@ def _line(box: Any) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _stamp_missing(pages: list[Any], path: str, order: Order) -> Iterator[Problem]:
+def _stamp_missing(pages: list[Any], layout: Layout, order: Order) -> Iterator[Problem]:
     """Stamp and band are to be on every page, and the declaration in the text."""
-    stamp, place = order.stamp, Place(path)
+    stamp, place = order.stamp, Place(layout.source.path)
     for number, page in enumerate(pages, start=1):
         running = _words(box for margin in _margins(page) for box in _walk(margin))
         for line in filter(None, (stamp.short, stamp.band)):
@@ -159,5 +161,5 @@ def _stamp_missing(pages: list[Any], path: str, order: Order) -> Iterator[Proble
     text = _words(box for page in pages for box in _flow(page))
     for sentence in stamp.declaration:
         if "".join(sentence.split()) not in text:
-            message = f"The leaflet does not hold the declaration “{sentence}”."
+            message = f"The {layout.sheet.name} does not hold the declaration “{sentence}”."
             yield Problem("stamp-differs", message, place)

@@ -45,6 +45,8 @@ class Sheet:
     """The theme's style files; later ones are laid over earlier ones."""
     floor: str
     """The token that says how small its words may be."""
+    name: str = "leaflet"
+    """What people call it."""
 
 
 LEAFLET = Sheet("leaflet", ("leaflet.css",), "sizes.leaflet.floor")

@@ -23,6 +23,7 @@ from builder.module.prose.questions import check_deeper, short_of, take_answer
 from builder.module.prose.safety import remove_unsafe, sanitized
 from builder.module.prose.shape import (
     SPLITTING,
+    check_columns,
     check_shown,
     close_levels,
     is_notes,
@@ -133,6 +134,7 @@ def read_prose(
         turn_links(part)
         finish_tables(part, source)
         data += finish_charts(part, source, folder)
+        check_columns(part, source)
         tidy(part)
         check_marks(part, keys, source)
     close_levels(body, source)

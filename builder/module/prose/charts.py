@@ -24,8 +24,9 @@ from posixpath import normpath
 from lxml.html import HtmlElement
 
 from builder.fields import nearest
+from builder.module.alternative import emptiness
 from builder.module.numbers import Number, format_of
-from builder.module.prose.grids import Grid, check_numbers, grid_of_file, grid_of_table
+from builder.module.prose.grids import Grid, check_numbers, common_unit, grid_of_file, grid_of_table
 from builder.module.prose.misfits import Misfit, crowded, misfits, pie_misfits, wordy
 from builder.module.prose.source import Source
 from builder.module.prose.tree import LINE, add_class, classes_of, line_of, make, take_out, words_of
@@ -94,9 +95,11 @@ class _Reader:
             self.report("chart-kind", wrong, self.line, hint)
         self.sort()
         message = self.words("message")
-        if not message:
+        found = emptiness(message)
+        if found or not message:
             hint = "Say what the chart shows: Message: Twice as many had relief with morphine."
-            self.report("chart-text", "The chart has no message.", self.line, hint)
+            wrong = f"“{message}” is {found}, not a message." if found else ""
+            self.report("chart-text", wrong or "The chart has no message.", self.line, hint)
         grid = self.grid()
         numbers = self.numbers(grid) if grid else []
         if self.failed or not grid:
@@ -181,7 +184,7 @@ class _Reader:
             hint = "Say what follows from the numbers, for those who cannot see them."
             text = "The message says no more than the title or the caption."
             self.source.report("chart-message", text, self.line, hint)
-        if len(grid.head) > 2 and not self.words("values"):
+        if len(grid.head) > 2 and not self.words("values") and not common_unit(grid):
             hint = "Add a line, as in Values: Patients with relief (%)"
             text = "Nothing says what the numbers are."
             self.source.report("chart-axis", text, self.line, hint)
@@ -195,7 +198,8 @@ class _Reader:
     def rebuild(self, message: str, grid: Grid, numbers: list[list[Number | None]]) -> None:
         """The figure: attributes, then title, message, table and caption."""
         head = [each.text for each in grid.head]
-        values = self.words("values") or (head[1] if len(head) == 2 else "")
+        said = self.words("values") or (head[1] if len(head) == 2 else "")
+        values = said or common_unit(grid)
         axes = {"category-axis": self.words("categories") or head[0], "value-axis": values}
         given = {"kind": self.kind, "title": self.title, "alt": message}
         if self.kind != "pie":
@@ -207,8 +211,8 @@ class _Reader:
             self.figure.set(f"data-{name}", value)
         self.figure.set(LINE, str(self.line))
         table = _finished(self.tables[0] if self.tables else grid.table())
-        if values and values not in head:
-            table.insert(0, make("caption", text=values))
+        if said and said not in head:
+            table.insert(0, make("caption", text=said))
         self.figure[:] = [make("p", {"class": "chart-title"}, self.title)] if self.title else []
         self.figure.append(make("p", {"class": "chart-message"}, message))
         self.figure.append(table)

@@ -32,7 +32,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _EXPLAINED = re.compile(r"[ ]{0,3}(\[\^[^\]]*\]|\*\[[^\\\]]*\])[ ]?:")
 """A footnote, or what an abbreviation stands for."""
 _REMNANTS = re.compile(
-    "\x02[^\x03]{0,40}\x03|[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+    "\x02[^\x03]{0,40}\x03|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 

@@ -26,6 +26,8 @@ MOST_ROWS = 1000
 MOST_CELLS = 50
 """Beyond these a file is no chart, and nothing of it is kept."""
 
+_UNIT = re.compile(r"\(([^()]+)\)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -54,6 +56,12 @@ class Grid:
         for cells in self.rows:
             body.append(_row(cells, "td", {}))
         return table
+
+
+def common_unit(grid: Grid) -> str:
+    """The unit in brackets with which the names of all columns end; nothing where they differ."""
+    units = {match[1] if (match := _UNIT.search(cell.text)) else "" for cell in grid.head[1:]}
+    return units.pop().strip() if len(units) == 1 else ""
 
 
 def _row(cells: tuple[Cell, ...], tag: str, attributes: dict[str, str]) -> HtmlElement:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
+from builder.module.alternative import emptiness
 from builder.module.prose.inline import CITATION, CITED, KEY, NOTED
 from builder.module.prose.source import Source
 from builder.module.prose.tree import (
@@ -210,6 +211,9 @@ def _check_text(picture: HtmlElement, path: str, source: Source, line: int) -> N
         source.report("picture-text", f"{path} has no alternative text.", line, hint)
     elif _is_file_name(words, path):
         message = f"“{words}” is the picture's name, not what it shows."
+        source.report("picture-text", message, line, hint)
+    elif found := emptiness(words):
+        message = f"“{words}” is {found}, not what it shows."
         source.report("picture-text", message, line, hint)
 
 

@@ -12,13 +12,14 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from builder.fields import nearest
+from builder.module.language import WELL_FORMED
 from builder.module.prose.containers import KINDS
 from builder.module.prose.inline import CITED, LOST, NOTED
 from builder.module.prose.source import Source
 from builder.module.prose.tree import CELLS, HEADINGS, LINE, line_of
 
 TAGS = frozenset({
-    "a", "abbr", "aside", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
+    "a", "abbr", "aside", "bdi", "blockquote", "br", "caption", "cite", "code", "col",
     "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td",
@@ -67,13 +68,14 @@ _SAID = {
 _NH3_ATTRIBUTES = {tag: set(names) for tag, names in {"*": EVERYWHERE, **ATTRIBUTES}.items()}
 _PLAIN_NAME = re.compile(r"[\w:.-]+")
 _VALUES = {
-    "lang": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"),
+    "lang": WELL_FORMED,
     "id": re.compile(r"[^\s\"'<>\\]+"),
     "dir": re.compile(r"ltr|rtl|auto"),
     "start": re.compile(r"[1-9][0-9]{0,3}"),
+    "value": re.compile(r"[1-9][0-9]{0,3}"),
 }
-"""What these attributes may say; BCP 47 (RFC 5646, 2.1) for a language. PowerPoint's lists start at
-1 to 32767 (ECMA-376 part 1, 20.1.10.69)."""
+"""What these attributes may say. PowerPoint's lists start at 1 to 32767 (ECMA-376 part 1,
+20.1.10.69)."""
 _HINT = "Write it in Markdown, or leave it out."
 
 

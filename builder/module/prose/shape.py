@@ -9,6 +9,8 @@ from builder.module.prose.tree import HEADINGS, classes_of, line_of, make, move,
 
 SPLITTING = 2
 """Headings down to this level start a section."""
+MOST_COLUMNS = 4
+"""More of them are too narrow for words on a slide."""
 
 
 def level_of(element: HtmlElement) -> int:
@@ -79,6 +81,18 @@ def as_words(heading: HtmlElement) -> None:
     heading.tag, heading.text = "p", None
     heading.append(strong)
     move(children, strong)
+
+
+def check_columns(part: HtmlElement, source: Source) -> None:
+    """Report columns that are more than a slide has room for."""
+    for columns in part.iter("div"):
+        if "columns" not in classes_of(columns):
+            continue
+        beyond = [each for each in columns if "column" in classes_of(each)][MOST_COLUMNS:]
+        if beyond:
+            message = f"At most {MOST_COLUMNS} columns stand side by side."
+            hint = "Write a table, or divide the columns among further slides."
+            source.report("columns-many", message, line_of(beyond[0]), hint)
 
 
 def tidy(part: HtmlElement) -> None:

@@ -33,6 +33,14 @@ SHOWN = 50
 _NOT_ALLOWED = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff]"
 )
+_TURNING = re.compile(
+    r"[\u202a-\u202e\u2066-\u2069]|&#(?:0*82(?:3[4-8]|9[4-7])(?!\d)|x0*20(?:2[a-e]|6[6-9])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""Characters, and their numbers as HTML writes them, that turn the order of what follows around: a
+reader may see the digits of a dose reversed (Unicode Standard Annex 9, 2)."""
+_ISOLATED = re.compile(r"[\u2066-\u2068]([^\u202a-\u202e\u2066-\u2069]*)\u2069")
+"""Words that are kept apart from their neighbours, which turns nothing around."""
 _MARKERS = re.compile(r"(?:[ ]*(?:>|(?:[-*+]|\d{1,9}\.|:)(?=[ ])))*[ ]*")
 _BRACKET = re.compile(r"(?<!\\)[\[\]()]")
 _UNCLOSED_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*(?=<|$)")
@@ -91,6 +99,7 @@ def lines_of(text: str, path: str, problems: Problems) -> tuple[Source, list[str
 
 def allowed(lines: list[str], source: Source) -> list[str]:
     """Lines without the characters that no font shows, each of which is reported."""
+    lines = _straight(lines, source)
     if not any(map(_NOT_ALLOWED.search, lines)):
         return lines
     for number, line in enumerate(lines, 1):
@@ -99,6 +108,23 @@ def allowed(lines: list[str], source: Source) -> list[str]:
             hint = "Delete it, and type the text again."
             source.report("character-invalid", message, number, hint)
     return [_NOT_ALLOWED.sub("", line) for line in lines]
+
+
+def _straight(lines: list[str], source: Source) -> list[str]:
+    """Lines without the characters that turn text around, each of which is reported."""
+    out = []
+    for number, line in enumerate(lines, 1):
+        for found in dict.fromkeys(_TURNING.findall(_ISOLATED.sub(r"\1", line))):
+            message = f"{_named(found)} turns the order of letters and digits around, unseen."
+            hint = 'Delete it; say the language instead, as in <span lang="ar">…</span>.'
+            source.report("character-invalid", message, number, hint)
+            line = line.replace(found, "")
+        out.append(line)
+    return out
+
+
+def _named(found: str) -> str:
+    return found if found[0] == "&" else f"The character U+{ord(found):04X}"
 
 
 def _limit(lines: list[str], path: str) -> None:

@@ -56,7 +56,7 @@ class Foot:
         return [note for name in names for note in self.notes.get(name, ())]
 
     def _line(self, cited: Iterable[str]) -> Iterator[Paragraph]:
-        """The numbers of the sources; each leads to where it is listed. The notes tell them whole."""
+        """The numbers of the sources, each leading to where it is listed; the notes tell them."""
         numbers = sorted((self._number(link), link) for link in cited)
         if not numbers:
             return

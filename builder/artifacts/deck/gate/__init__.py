@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.artifacts.deck.frames import Page
-from builder.artifacts.deck.gate import checks, legibility
+from builder.artifacts.deck.gate import charts, checks, legibility
 from builder.artifacts.deck.gate.checks import Check
 from builder.artifacts.deck.gate.finished import Finished
 from builder.artifacts.deck.gate.view import Finding, View, short
@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     checks.direction,
     legibility.size,
     legibility.colour,
+    charts.chart,
     checks.links,
     checks.empty,
     checks.names,

@@ -5,7 +5,6 @@ Sources: WCAG 2.2, EN 301 549 chapter 10, and what PowerPoint's own checker asks
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,11 +13,13 @@ from builder.artifacts.deck.gate.finished import MAIN, RUNS, Shape, words_in
 from builder.artifacts.deck.gate.view import FOOTERS, Finding, View, line_of, said, short, squeezed
 from builder.artifacts.deck.master.textstyle import NAMES
 from builder.artifacts.deck.script import LETTERS, RIGHT_TO_LEFT, runs_leftwards
+from builder.artifacts.deck.style import Box
+from builder.module.alternative import emptiness
+from builder.module.language import WELL_FORMED
 
 Check = Callable[[View], Iterator[Finding]]
 OURS = "This is a fault of Leafdeck; please report it."
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-FILE_NAME = re.compile(r"\S+\.(png|jpe?g|gif|bmp|tiff?|svg|webp|avif|emf|wmf)", re.IGNORECASE)
 NOT_MERGED = {
     "gridSpan": ("", "1"),
     "rowSpan": ("", "1"),
@@ -39,6 +40,18 @@ def title(view: View) -> Iterator[Finding]:
         yield Finding(
             f"bears the same title as slide {view.first}", "Tell the two apart in their headings."
         )
+    box = view.slide.face.box(shape)
+    if box is not None and not _is_seen(box, *view.finished.size):
+        own = shape.element.find("p:spPr/a:xfrm", NAMES) is not None
+        hint = "Move the title back onto the slide in the master deck."
+        yield Finding("has its title off the slide", hint, master=not own)
+
+
+def _is_seen(box: Box, width: float, height: float) -> bool:
+    """Whether at least half of a rectangle lies on a slide of that size."""
+    across = min(box.left + box.width, width) - max(box.left, 0)
+    down = min(box.top + box.height, height) - max(box.top, 0)
+    return across >= box.width / 2 and down >= box.height / 2
 
 
 def alternative(view: View) -> Iterator[Finding]:
@@ -54,9 +67,9 @@ def alternative(view: View) -> Iterator[Finding]:
                 "Say in words what it shows; a table's caption serves for it.",
                 line,
             )
-        elif FILE_NAME.fullmatch(words):
+        elif shape.kind != "table" and (found := emptiness(words)):
             yield Finding(
-                f"has a {shape.kind} whose alternative text is the name of a file, {words}",
+                f"has a {shape.kind} whose alternative text is {found}, {words}",
                 "Say in words what it shows.",
                 line,
             )
@@ -124,9 +137,11 @@ def language(view: View) -> Iterator[Finding]:
     for where, root in (("", view.slide.root), (" in its notes", view.slide.notes)):
         for run in root.iter(*RUNS) if root is not None else ():
             properties = run.find("a:rPr", NAMES)
-            if properties is None or not properties.get("lang"):
+            tag = "" if properties is None else str(properties.get("lang", ""))
+            if not WELL_FORMED.fullmatch(tag):
+                what = f"in no known language, {tag}" if tag else "without a language"
                 yield Finding(
-                    f"has words without a language{where}: “{short(words_in(run))}”",
+                    f"has words {what}{where}: “{short(words_in(run))}”",
                     "State the module's language.",
                 )
                 return

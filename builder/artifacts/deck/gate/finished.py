@@ -226,12 +226,19 @@ class Slide:
     shapes: tuple[Shape, ...]
     notes: Any
     """The root of the page of notes, or None."""
+    charts: Mapping[str, Any] = field(default_factory=dict)
+    """The roots of charts, by their relation to the slide."""
 
     @cached_property
     def title(self) -> Shape | None:
         """The placeholder of the title."""
         titles = ("title", "ctrTitle")
         return next((each for each in self.shapes if each.holder in titles), None)
+
+    def chart(self, shape: Shape) -> Any:
+        """The root of the chart that a shape shows, or None."""
+        named = shape.element.find("a:graphic/a:graphicData/{*}chart", NAMES)
+        return None if named is None else self.charts.get(str(named.get(RELATED)))
 
 
 class Finished:
@@ -284,7 +291,13 @@ class Finished:
         notes = related.get("notesSlide")
         shapes = tuple(_shapes(root.find("p:cSld/p:spTree", NAMES)))
         face = self._face(related["slideLayout"])
-        return Slide(number, root, face, shapes, root_of(self.entries[notes]) if notes else None)
+        charts = {
+            key: root_of(self.entries[target])
+            for key, kind, target in self._relations(part)
+            if kind == "chart"
+        }
+        spoken = root_of(self.entries[notes]) if notes else None
+        return Slide(number, root, face, shapes, spoken, charts)
 
     def _face(self, layout: str) -> Face:
         if layout not in self._faces:

@@ -10,7 +10,7 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from builder.artifacts.deck.outline.charts import chart_of, is_chart
+from builder.artifacts.deck.outline.charts import chart_of, is_chart, untitle
 from builder.artifacts.deck.outline.elements import (
     classes_of,
     language_of,
@@ -33,6 +33,7 @@ from builder.artifacts.deck.records import (
     Table,
     Together,
     Words,
+    plain,
 )
 from builder.problems import Problem, Rejected
 
@@ -95,6 +96,7 @@ def _slide(section: HtmlElement) -> Slide:
     if heading is not None:
         title = runs_of(heading)
         heading.drop_tree()
+        untitle(section, " ".join(plain(title).split()))
     return Slide(
         identity=section.get("id", ""),
         layout=section.get("data-layout", ""),
@@ -214,8 +216,8 @@ def _list(element: HtmlElement, depth: int) -> Iterator[Piece]:
     items = [child for child in element if child.tag == "li"]
     mark = "number" if element.tag == "ol" else "bullet"
     first = min(max(whole(element.get("start"), 1), 1), MOST_START)
-    numbers = {item: number for number, item in enumerate(items, first)}
-    last = first + len(items) - 1
+    numbers = dict(_numbered(items, first))
+    last = max(numbers.values(), default=first)
     letters = "letters" in classes_of(element)
     yield from _loose([Run(element.text or "")], element, depth)
     for child in element:
@@ -225,6 +227,14 @@ def _list(element: HtmlElement, depth: int) -> Iterator[Piece]:
         elif isinstance(child.tag, str):
             yield from _block(child, depth)
         yield from _loose([Run(child.tail or "")], element, depth)
+
+
+def _numbered(items: Iterable[HtmlElement], number: int) -> Iterator[tuple[HtmlElement, int]]:
+    """The number of each item, counted on from the last one that names its own."""
+    for item in items:
+        number = min(max(whole(item.get("value"), number), 1), MOST_START)
+        yield item, number
+        number += 1
 
 
 def _item(item: HtmlElement, depth: int, mine: Paragraph) -> Iterator[Piece]:

@@ -47,6 +47,13 @@ def chart_of(figure: HtmlElement) -> Chart:
     )
 
 
+def untitle(section: HtmlElement, title: str) -> None:
+    """Leave out the titles of a slide's charts that say what its own title does."""
+    for figure in section.iter("figure"):
+        if is_chart(figure) and _said(figure, "title").casefold() == title.casefold():
+            figure.attrib.pop("data-title", None)
+
+
 def _said(figure: HtmlElement, name: str) -> str:
     return " ".join(NOTHING.sub("", figure.get(f"data-{name}", "")).split())
 

@@ -14,12 +14,13 @@ from pptx.parts.slide import SlidePart
 from pptx.presentation import Presentation
 
 from builder.artifacts.deck.draft import Draft
-from builder.artifacts.deck.frames import Page, TableFrame, TextFrame
+from builder.artifacts.deck.frames import ChartFrame, Page, TableFrame, TextFrame
 from builder.artifacts.deck.records import Paragraph, Run
 from builder.artifacts.deck.style import Level, Style
 from builder.artifacts.deck.write.drawing import Pen, quoted
 from builder.artifacts.deck.write.links import outward
 from builder.artifacts.deck.write.members import Members
+from builder.module.language import Language
 
 SIZE = 12.0
 PLAIN = Style(
@@ -58,7 +59,13 @@ class Notes:
     def write(self, slide: SlidePart, page: Page) -> None:
         """Write the notes of a slide; one without notes, abbreviations and sources gets none."""
         deck = self.draft.deck
-        paragraphs = [*page.notes, *_abbreviations(page), *_cited(page, deck.sources)]
+        own = Language(deck.language).words_tag
+        paragraphs = [
+            *page.notes,
+            *_charts(page, own),
+            *_abbreviations(page),
+            *_cited(page, deck.sources, own),
+        ]
         if not paragraphs:
             return
         element = deepcopy(self._blank)
@@ -122,6 +129,14 @@ def _deeper(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, depth=paragraph.depth + 1) if paragraph.depth else paragraph
 
 
+def _charts(page: Page, language: str) -> Iterator[Paragraph]:
+    """What the slide's charts say, which is seen nowhere else."""
+    for frame in page.frames:
+        if isinstance(frame, ChartFrame):
+            name = Run("Chart:", bold=True, language=language)
+            yield Paragraph((name, Run(f" {frame.chart.alternative}")))
+
+
 def _abbreviations(page: Page) -> Iterator[Paragraph]:
     """What the slide's abbreviations stand for; slides have no other way to tell."""
     found = {run.text: run.meaning for run in _runs(page) if run.meaning}
@@ -129,12 +144,13 @@ def _abbreviations(page: Page) -> Iterator[Paragraph]:
         yield Paragraph((Run(short, bold=True), Run(f": {meaning}")))
 
 
-def _cited(page: Page, sources: dict[str, Paragraph]) -> Iterator[Paragraph]:
+def _cited(page: Page, sources: dict[str, Paragraph], language: str) -> Iterator[Paragraph]:
     """The sources cited on the slide, each in full."""
     names = dict.fromkeys(run.link[1:] for run in _runs(page) if run.link.startswith("#ref-"))
     cited = [sources[name] for name in names if name in sources]
+    name = "Sources" if len(cited) > 1 else "Source"
     if cited:
-        yield Paragraph((Run("Sources" if len(cited) > 1 else "Source"),), "heading")
+        yield Paragraph((Run(name, language=language),), "heading")
     for source in sorted(cited, key=lambda each: each.number):
         yield Paragraph((Run(f"{source.number}. "), *source.runs))
 

@@ -270,11 +270,12 @@ class _Plot:
 
     def words(self) -> str:
         """How the words of a part of the chart look."""
-        look = f'sz="{round(self.size * 100)}" b="0"'
+        language = f'lang="{quoted(self.pen.language)}"'
+        look = f'{language} sz="{round(self.size * 100)}" b="0"'
         return (
             "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
             f"<a:defRPr {look}>{self.ink}</a:defRPr></a:pPr>"
-            f'<a:endParaRPr lang="{quoted(self.pen.language)}"/></a:p></c:txPr>'
+            f"<a:endParaRPr {language}/></a:p></c:txPr>"
         )
 
 

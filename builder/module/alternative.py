@@ -1,0 +1,29 @@
+"""Words that stand for a picture, but say nothing of it."""
+
+from __future__ import annotations
+
+import re
+
+_FILE = re.compile(r"\S+\.(png|jpe?g|gif|bmp|tiff?|svg|webp|avif|emf|wmf)", re.IGNORECASE)
+_ANY = re.compile(
+    r"((an?|the|das|ein|une?|le|la|el) )?"
+    r"(image|picture|photo|photograph|pic|img|chart|graph|graphic|figure|fig|diagram|drawing"
+    r"|illustration|icon|logo|screenshot|table|bild|foto|abbildung|diagramm|tabelle|imagen|figura"
+    r"|gráfico|tabla|tableau|graphique|صورة|شكل|תמונה|图片|图|画像|図)s?"
+    r"[\W_]*\d*[\W_]*",
+    re.IGNORECASE,
+)
+
+
+def emptiness(words: str) -> str:
+    """What words are that stand where a picture or chart is to be described.
+
+    Args:
+        words: an alternative text.
+
+    Returns:
+        “the name of a file”, or “a word for any picture”; nothing where they may say something.
+    """
+    if _FILE.fullmatch(words):
+        return "the name of a file"
+    return "a word for any picture" if _ANY.fullmatch(words) else ""
