@@ -107,6 +107,7 @@ CODES: dict[str, Rule] = {
         picture_text="A picture without alternative text.",
         container_unknown="A container of a kind that does not exist.",
         container_unclosed="A container that is never closed.",
+        columns_many="More columns than stand side by side.",
         footnote_unknown="A footnote mark without its footnote.",
         link_unsafe="A link or picture address that is not allowed.",
         heading_empty="A heading without words.",
@@ -161,6 +162,7 @@ CODES: dict[str, Rule] = {
     **_warnings(
         theme_key="A key of theme.toml that is probably a slip.",
         layout_unsuited="A layout asked for that does not suit what the slide holds.",
+        theme_unread="A deck in a theme's folder that is not read, because of its name.",
         theme_macros="Macros in a master deck, which are left out.",
         theme_mended="Something in a master deck that is left out, because decks must not hold it.",
         deck_legibility="Words of the master deck that are hard to read.",
