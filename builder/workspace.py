@@ -25,6 +25,7 @@ TEXT_LIMIT = 2 * MEGABYTE
 """Bytes of a text file: a thousand pages; more is a mistake or an attack."""
 FILE_LIMIT = 64 * MEGABYTE
 """Bytes of any other file."""
+CIRCLE = "its links lead in a circle"
 
 
 def digest(data: bytes) -> str:
@@ -145,15 +146,20 @@ class Folder:
             root = self.root.resolve()
             target = (root / path).resolve()
         except (OSError, ValueError, RuntimeError) as error:
-            circle = isinstance(error, RuntimeError)
-            reason = "its links lead in a circle" if circle else _reason(error)
-            message = f"The path cannot be followed: {reason}."
-            raise Rejected(Problem("file-unreadable", message, place)) from None
+            reason = CIRCLE if isinstance(error, RuntimeError) else _reason(error)
+            raise Rejected(_unfollowed(place, reason)) from None
+        # Since Python 3.13 a circle is not an error; `Path.is_symlink` fails on long names.
+        if os.path.islink(target):  # noqa: PTH114
+            raise Rejected(_unfollowed(place, CIRCLE))
         if not target.is_relative_to(root):
             message = f"“{path}” leads out of {self.name or 'the project'}."
             hint = "Copy the file into the folder and name it there."
             raise Rejected(Problem("path-leaves", message, place, hint))
         return target
+
+
+def _unfollowed(place: Place, reason: str) -> Problem:
+    return Problem("file-unreadable", f"The path cannot be followed: {reason}.", place)
 
 
 def _reason(error: Exception) -> str:

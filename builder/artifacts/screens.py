@@ -12,8 +12,8 @@ LONG = 1100
 ROW = 55
 """Characters of a full line: a row, an item or a paragraph takes as much room at least."""
 ROWS = ("dd", "dt", "h3", "h4", "li", "p", "tr")
-PICTURE = 5
-"""Rows as high as a picture."""
+PICTURE = 9
+"""Rows as high as a picture with its caption."""
 SPOILERS = "//section[@data-layout='answer'] | //aside[@class='notes']"
 """What participants do not get before the slides are shown; footnotes stay."""
 LINES = 7

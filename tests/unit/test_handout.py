@@ -143,3 +143,11 @@ def test_what_participants_get_holds_no_answers() -> None:
     )
     document = arranged(html, {})
     assert [slide.text_content() for slide in document.find_class("slide")] == ["Which?"]
+
+
+@pytest.mark.parametrize("shape", ["three", "one", "blank"])
+def test_every_construct_can_be_handed_out(shape: str, tmp_path: Path) -> None:
+    project = Project.from_(TESTS / "cases" / "features", tmp_path)
+    project.write("leafdeck.toml", f'extras = ["handout"]\nhandout = "{shape}"\n')
+    assert not project.build().failed
+    assert judges.page_validation(project.output / "features/features-handout.pdf") == []

@@ -92,6 +92,12 @@ def test_decorative_pictures_may_have_a_length() -> None:
     assert html.startswith('<div style="width: 8cm; padding-top: 4.0000cm;')
 
 
+def test_a_tall_decorative_picture_does_not_fill_the_page() -> None:
+    root = fromstring('<body><img src="tall.png" alt=""/></body>')
+    prepare(root, [Picture("tall.png", 100, 200, "")])
+    assert 'style="width: 22.5%; padding-top: 45.0000%;' in tostring(root, "unicode")
+
+
 def test_columns_are_as_wide_as_their_author_wants() -> None:
     html = prepared('<table data-widths="2 1 1"><caption>C</caption><tr/></table>')
     columns = "".join(f'<col style="width: {part}%" />' for part in (50, 25, 25))

@@ -22,6 +22,8 @@ LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)(%|cm|mm|in|pt|px)")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 SPOKEN = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 """What is left out of an address when it is printed."""
+TALLEST = 45.0
+"""Height of a decorative picture at most, in hundredths of the width of the text, unless stated."""
 
 
 class Source:
@@ -83,7 +85,7 @@ def _paint_decorations(root: Element, pictures: dict[str, Picture]) -> None:
             address = image.get("src", "")
             picture = pictures.get(unquote(address.removeprefix(MODULE)))
             ratio = picture.height / picture.width if picture else 0
-            size, unit = _width(image) or (100.0, "%")
+            size, unit = _width(image) or (min(100.0, TALLEST / ratio if ratio else 100.0), "%")
             image.tag = "div"
             image.attrib = {
                 "style": f"width: {size:g}{unit}; padding-top: {size * ratio:.4f}{unit}; "
