@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.fields import nearest
-from builder.module.facts import FILE, place_of
+from builder.module.facts import FILE
 from builder.module.library import Library
 from builder.module.model import Module
+from builder.module.yaml_text import place_of
 from builder.problems import Place, Problem
 
 

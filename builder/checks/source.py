@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from builder.fields import Path
-from builder.module.facts import FILE, place_of
+from builder.module.facts import FILE
 from builder.module.language import Language
 from builder.module.lifecycle import Status, add_months, life_of, reviewed_on
 from builder.module.model import Facts, Interest, Module, Text
 from builder.module.values import Kind, months_of
+from builder.module.yaml_text import place_of
 from builder.problems import Place, Problem
 from builder.settings import Profile
 from builder.skeleton import PLACEHOLDERS, STOCK

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder.module.facts import FILE, Positions, place_of, read_facts
+from builder.module.facts import FILE, read_facts
 from builder.module.files import check_data, check_files
 from builder.module.model import Facts, Module, Picture, Text
 from builder.module.pictures import read_picture
 from builder.module.prose import Prose, read_prose
+from builder.module.yaml_text import Positions, place_of
 from builder.problems import Place, Problem, Problems, Rejected
 from builder.workspace import Folder
 

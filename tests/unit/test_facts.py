@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builder.module.facts import DEEPEST, place_of, read_facts
+from builder.module.facts import read_facts
 from builder.module.model import Facts
+from builder.module.yaml_text import DEEPEST, place_of
 from builder.problems import Problems, Rejected
 from builder.workspace import Folder
 
