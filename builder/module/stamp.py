@@ -1,8 +1,7 @@
-"""The stamp: the one place where dates and interests become words.
+"""The stamp: the one place where dates and interests become words, in the module's language.
 
 Every artifact carries it where people look and where programs look, and is read back after it was
-written. What a declaration must say: ACCME Standards for Integrity and Independence, 3.5 (names of
-the people, names of the companies, nature of each tie, that it was mitigated; no sums, no logos).
+written.
 """
 
 from __future__ import annotations
@@ -15,12 +14,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from builder.module.declaration import declaration
 from builder.module.language import Language
 from builder.module.lifecycle import Life, Status
-from builder.module.model import Facts, Interest, Module, Person, Text
-from builder.module.values import Kind, Nature, unseen
+from builder.module.model import Facts, Module
+from builder.module.short_code import short_code
+from builder.module.text import Text
+from builder.module.values import Kind, unseen
+from builder.module.words import are_balanced, without_isolates
 
-NO_TEST = "No CME test is associated with it."
 FEW = 2
 """Companies that the short form names; more are counted."""
 
@@ -57,76 +59,127 @@ class Stamp:
     """Whether it is sample text for demonstration."""
 
     @property
+    def words(self) -> Language:
+        """The language that it speaks."""
+        return Language(self.language)
+
+    @property
     def short(self) -> str:
         """One line for every slide and page."""
-        ends = "Expires" if self.status.holds or self.status is Status.DRAFT else "Expired"
-        if self.status is Status.WITHDRAWN:
-            ends = "Withdrawn; expires"
+        say = self.words.gettext
         return " · ".join(
             (
-                self.module,
-                f"version {self.version}",
-                f"Published {self.date(self.published)}",
-                f"{ends} {self.date(self.expires)}",
+                self.words.isolated(self.module),
+                self.in_version,
+                say("Published %(date)s", date=self.date(self.published)),
+                self._ends,
                 self.interests,
             )
         )
 
     @property
+    def in_version(self) -> str:
+        """The version in words."""
+        return self.words.gettext("version %(version)s", version=self.version)
+
+    @property
+    def _ends(self) -> str:
+        words, day = self.words, self.date(self.expires)
+        if self.status is Status.WITHDRAWN:
+            return words.gettext("Withdrawn; expires %(date)s", date=day)
+        if self.status is Status.EXPIRED:
+            return words.gettext("Expired %(date)s", date=day)
+        return words.gettext("Expires %(date)s", date=day)
+
+    @property
     def interests(self) -> str:
         """The declaration of interest in a few words."""
-        if not self.companies:
-            return "Interests: none declared"
-        if len(self.companies) > FEW:
-            return f"Interests: {len(self.companies)} companies, see declaration"
-        return f"Interests: {', '.join(self.companies)}"
+        words, number = self.words, len(self.companies)
+        if not number:
+            return words.gettext("Interests: none declared")
+        if number > FEW:
+            return words.ngettext(
+                "Interests: %(num)s company, see declaration",
+                "Interests: %(num)s companies, see declaration",
+                number,
+            )
+        return words.gettext("Interests: %(names)s", names=words.listed(self.companies))
 
     @property
     def band(self) -> str:
         """The words across every slide and page of a module that does not hold; else empty."""
-        return {
-            Status.DRAFT: "DRAFT · not for use",
-            Status.EXPIRED: f"EXPIRED {self.date(self.expires)} · no longer current",
-            Status.WITHDRAWN: "WITHDRAWN · do not use",
-        }.get(self.status, "")
+        words = self.words
+        if self.status is Status.DRAFT:
+            return words.gettext("DRAFT · not for use")
+        if self.status is Status.EXPIRED:
+            day = self.date(self.expires)
+            return words.gettext("EXPIRED %(date)s · no longer current", date=day)
+        if self.status is Status.WITHDRAWN:
+            return words.gettext("WITHDRAWN · do not use")
+        return ""
+
+    @property
+    def no_test(self) -> str:
+        """What an expired e-learning module says of its test; else empty."""
+        ended = self.status is Status.EXPIRED and self.kind is Kind.E_LEARNING
+        return self.words.gettext("No CME test is associated with it.") if ended else ""
 
     @property
     def notice(self) -> str:
         """What the status means, in a sentence or two."""
-        return {
-            Status.DRAFT: "A draft; not approved for use.",
-            Status.CURRENT: f"Holds until {self.date(self.expires)}.",
-            Status.REVIEW_DUE: f"Due for review; holds until {self.date(self.expires)}.",
-            Status.EXPIRED: (
-                f"Expired on {self.date(self.expires)}; no longer considered current. "
-                + (NO_TEST if self.kind is Kind.E_LEARNING else "Ask for the current one.")
-            ),
-            Status.WITHDRAWN: "Withdrawn. Do not use it.",
-        }[self.status]
+        words, day = self.words, self.date(self.expires)
+        if self.status is Status.DRAFT:
+            return words.gettext("A draft; not approved for use.")
+        if self.status is Status.CURRENT:
+            return words.gettext("Holds until %(date)s.", date=day)
+        if self.status is Status.REVIEW_DUE:
+            return words.gettext("Due for review; holds until %(date)s.", date=day)
+        if self.status is Status.WITHDRAWN:
+            return words.gettext("Withdrawn. Do not use it.")
+        ended = words.gettext("Expired on %(date)s; no longer considered current.", date=day)
+        return words.sentences((ended, self.no_test or words.gettext("Ask for the current one.")))
+
+    @property
+    def state(self) -> str:
+        """The status in a word."""
+        return self.words.pgettext("status", STATUS_WORDS[self.status])
+
+    @property
+    def code(self) -> str:
+        """What to name when one asks for it: the module's id and version."""
+        return self.words.gettext(
+            "%(code)s, version %(version)s", code=self.module, version=self.version
+        )
+
+    @property
+    def short_code(self) -> str:
+        """The code of this very text that can be copied by hand, as in PAIN-01-7K3F."""
+        return short_code(self.module, self.digest)
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
-        """The full form, label and value, without the declaration.
+        """The full form, label and value, without the declaration; the publisher comes last.
 
         That it is current is not said: on paper it would be untrue one day.
         """
+        say = self.words.gettext
         ended = self.status is Status.EXPIRED
         dates = (
-            ("Published", self.published),
-            ("Last updated", self.updated),
-            ("Last reviewed", self.reviewed),
-            ("Expired" if ended else "Expires", self.expires),
+            (say("Published"), self.published),
+            (say("Last updated"), self.updated),
+            (say("Last reviewed"), self.reviewed),
+            (say("Expired") if ended else say("Expires"), self.expires),
         )
         return (
-            ("Code", f"{self.module}, version {self.version}"),
+            (say("Code"), self.code),
             *((label, self.date(day)) for label, day in dates if day),
-            *([] if self.status is Status.CURRENT else [("Status", STATUS_WORDS[self.status])]),
-            ("Publisher", self.publisher),
+            *([] if self.status is Status.CURRENT else [(say("Status"), self.state)]),
+            (say("Publisher"), self.publisher),
         )
 
     def date(self, day: datetime.date) -> str:
         """A day in the words of the stamp's language."""
-        return Language(self.language).date(day)
+        return self.words.date(day)
 
     def to_json(self) -> str:
         """The stamp as one line of JSON, the form that metadata carries."""
@@ -148,7 +201,7 @@ class Stamp:
             stamp = cls(**typed)
         except (AttributeError, KeyError, RecursionError, TypeError) as error:
             raise ValueError(f"not a stamp: {error}") from None
-        if any(map(unseen, _texts(typed))):
+        if any(map(_plays_tricks, _texts(typed))):
             raise ValueError("not a stamp: a character that cannot be seen")
         return stamp
 
@@ -215,65 +268,6 @@ def _said(value: Any) -> Any:
     return re.sub(r' data-line="\d+"', "", value) if isinstance(value, str) else value
 
 
-def declaration(facts: Facts) -> Iterator[str]:
-    """The declaration of interest in sentences: who has ties, who has none, who paid."""
-    language = Language(facts.language)
-    for person in facts.people:
-        if person.ties:
-            yield _ties(person, language)
-    free = [person.name for person in facts.people if not person.ties]
-    if free:
-        yield f"No relevant financial relationships: {', '.join(free)}."
-    yield _funding(facts)
-
-
-def _ties(person: Person, language: Language) -> str:
-    ties = "; ".join(_tie(tie, language) for tie in person.ties)
-    words = f"{person.name} ({', '.join(person.roles)}): {ties}."
-    if person.mitigation:
-        by, on = person.mitigation.by, person.mitigation.date
-        more = ", ".join(filter(None, (by, language.date(on) if on else None)))
-        words += f" Mitigated: {person.mitigation.method}{f' ({more})' if more else ''}."
-    if person.declared_on:
-        words += f" Declared on {language.date(person.declared_on)}."
-    return words
-
-
-def _tie(tie: Interest, language: Language) -> str:
-    paid = {"institution": ", paid to the institution", "self": ", paid to the person"}
-    return (
-        f"{tie.company}, {_nature(tie)}{paid.get(tie.paid_to or '', '')} ({_period(tie, language)})"
-    )
-
-
-def _nature(tie: Interest) -> str:
-    """The nature, and the author's own words where they add to it."""
-    if not tie.detail:
-        return str(tie.nature)
-    told = tie.nature is Nature.OTHER or tie.nature in tie.detail.lower()
-    return tie.detail if told else f"{tie.nature}: {tie.detail}"
-
-
-def _period(tie: Interest, language: Language) -> str:
-    if tie.period:
-        return "period not stated"
-    since, until = (day and language.partial_date(day) for day in (tie.since, tie.until))
-    if not until:
-        return f"since {since}"
-    return f"{since} to {until}" if since else f"until {until}"
-
-
-def _funding(facts: Facts) -> str:
-    if facts.funding == "none":
-        return "Funding: none."
-    parts = []
-    for funder in facts.funding:
-        kind = f", {funder.kind}" if funder.kind else ""
-        role = f" (role in the content: {funder.role})" if funder.role else ""
-        parts.append(f"{funder.source}{kind}{role}")
-    return f"Funding: {'; '.join(parts)}."
-
-
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
@@ -282,6 +276,11 @@ def _texts(values: dict[str, Any]) -> Iterator[str]:
     """Every text in the JSON form; ours hold nothing that could move a terminal's cursor."""
     for value in values.values():
         yield from (value if isinstance(value, tuple) else [str(value)])
+
+
+def _plays_tricks(text: str) -> bool:
+    """Whether a text holds what cannot be seen, but for the isolates that our own words hold."""
+    return bool(unseen(without_isolates(text))) or not are_balanced(text)
 
 
 def _day(value: Any) -> datetime.date:

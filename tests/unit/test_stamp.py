@@ -12,8 +12,9 @@ import pytest
 from markupsafe import Markup
 
 from builder.module.lifecycle import Status, life_of
-from builder.module.model import Facts, Module, Section, Text
+from builder.module.model import Facts, Module
 from builder.module.stamp import Stamp, content_digest, declaration, stamp_of
+from builder.module.text import Section, Text
 from builder.settings import Profile
 from builder.workspace import Folder
 

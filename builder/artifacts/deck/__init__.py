@@ -8,6 +8,7 @@ from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.fit import Ruler, paginate
 from builder.artifacts.deck.fit.metrics import fonts_of
+from builder.artifacts.deck.fit.said import Said
 from builder.artifacts.deck.marks import marks_of, small_stamps
 from builder.artifacts.deck.master import read_master
 from builder.artifacts.deck.master.legible import told
@@ -26,7 +27,9 @@ from builder.artifacts.deck.readback import (
     words_of,
 )
 from builder.artifacts.deck.tokens import read_tokens
+from builder.module.language import Language
 from builder.module.stamp import Stamp
+from builder.module.words import bare
 from builder.problems import Place, Problem, Problems, Rejected
 
 __all__ = ["attempted", "make", "numbered", "read_stamp", "rehearse"]
@@ -121,7 +124,8 @@ def _measured(order: Order, problems: Problems) -> Draft:
     deck = read_outline(order.html)
     photos = read_photos(deck, order.module.folder, path, problems)
     plain = master.layout(CONTENT).all(*TEXTS)[0].style
-    pages = paginate(deck, master, Ruler(fonts, tokens, photos, plain), path, problems)
+    ruler = Ruler(fonts, tokens, photos, plain, Said(Language(deck.language)))
+    pages = paginate(deck, master, ruler, path, problems)
     problems.extend(told((page.layout for page in pages), place_of_master(order.theme)))
     layouts = {page.layout.position: page.layout for page in pages}.values()
     marks = marks_of(order.stamp, fonts, master, layouts, path)
@@ -172,10 +176,10 @@ def _missing(entries: Mapping[str, bytes], stamp: Stamp) -> list[str]:
     missing = []
     if not slides or any(footer_of(slide) != stamp.short for slide in slides):
         missing.append("the footer of a slide")
-    declared = " ".join(" ".join(map(words_of, slides[1:])).split())
-    first = " ".join(words_of(slides[1]).split()) if len(slides) > 1 else ""
-    if not all(" ".join(each.split()) in declared for each in stamp.declaration):
+    declared = bare(" ".join(map(words_of, slides[1:])))
+    first = bare(words_of(slides[1])) if len(slides) > 1 else ""
+    if not all(bare(each) in declared for each in stamp.declaration):
         missing.append("the declaration of interest")
-    elif stamp.declaration and stamp.declaration[0][:40] not in first:
+    elif stamp.declaration and bare(stamp.declaration[0])[:40] not in first:
         missing.append("its second slide, which must begin with the declaration of interest")
     return missing

@@ -12,7 +12,7 @@ from builder.artifacts.deck.style import Box, Style
 from builder.artifacts.deck.tokens import Tokens
 from builder.module.language import Language
 from builder.module.lifecycle import Status
-from builder.module.stamp import NO_TEST, Stamp
+from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Rejected
 
 LEAST_FOOTER, GOOD_FOOTER = 8.0, 10.0
@@ -171,5 +171,5 @@ def _bands(stamp: Stamp) -> tuple[str, ...]:
     """The band's words; of the notice only what they do not say yet."""
     if not stamp.band:
         return ()
-    more = (f"{stamp.band} · {NO_TEST}",) if NO_TEST in stamp.notice else ()
+    more = (f"{stamp.band} · {stamp.no_test}",) if stamp.no_test else ()
     return (*more, stamp.band)

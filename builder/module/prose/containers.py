@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
+from lxml.html import HtmlElement
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString, code_escape
 
 from builder.fields import nearest
+from builder.module.language import Language
 from builder.module.prose.charts import CHART, is_chart_line
 from builder.module.prose.source import Source
 
@@ -23,6 +25,8 @@ OPEN, BETWEEN, CLOSE = "\ue002", "\ue003", "\ue004"
 CODE = "code"
 CALLOUTS = {"note": "Note", "warning": "Warning", "key-points": "Key points"}
 """The boxes that a reader sees, and their titles where the author gives none."""
+UNTITLED = "data-untitled"
+"""The attribute of a title that the author did not write."""
 KINDS = (*CALLOUTS, "notes", "columns", "column", "keep", "answer", CHART)
 DEEPEST = 6
 """Containers in each other."""
@@ -219,7 +223,16 @@ def _element(parent: Element, kind: str, line: str, title: str) -> Element:
     element = SubElement(parent, "div", attributes)
     heading = SubElement(element, "p", {"class": "callout-title", "data-line": line})
     heading.text = title or CALLOUTS[kind]
+    if not title:
+        heading.set(UNTITLED, kind)
     return element
+
+
+def entitle(part: HtmlElement, words: Language) -> None:
+    """Give the boxes that have no title of their own one in the language of the text."""
+    for heading in part.iter("p"):
+        if kind := heading.attrib.pop(UNTITLED, ""):
+            heading.text = words.pgettext("box", CALLOUTS[kind])
 
 
 def _inside(blocks: list[str]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def paginate(deck: Deck, master: Master, ruler: Ruler, path: str, problems: Prob
             pages.extend(fitter.pages(slide, deck))
         except Overflow as overflow:
             fitter.reporter.overflows(slide, overflow)
-    return named(pages, ruler.fonts, ruler.tokens, path, problems)
+    return named(pages, ruler.fonts, ruler.tokens, ruler.said, path, problems)
 
 
 @dataclass(frozen=True)

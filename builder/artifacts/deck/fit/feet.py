@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from builder.artifacts.deck.fit.said import LANGUAGE, SOURCE, SOURCES
+from builder.artifacts.deck.fit.said import ENGLISH, Said
 from builder.artifacts.deck.records import (
     Block,
     Callout,
@@ -23,6 +23,7 @@ from builder.artifacts.deck.records import (
     Together,
     Words,
 )
+from builder.module.language import Language
 
 REFERENCE, FOOTNOTE = "#ref-", "#fn"
 """How links to a source and to a footnote begin."""
@@ -37,6 +38,7 @@ class Foot:
     """The footnotes by identity."""
     sources: Mapping[str, Paragraph] = field(default_factory=dict)
     """The sources of the deck by identity."""
+    said: Said = ENGLISH
 
     def of(self, blocks: Iterable[Block], cites: bool = True) -> tuple[Paragraph, ...]:
         """The footnotes that blocks mark, and a line that names the sources they cite."""
@@ -60,9 +62,9 @@ class Foot:
         numbers = sorted((self._number(link), link) for link in cited)
         if not numbers:
             return
-        runs = [Run(SOURCES if len(numbers) > 1 else SOURCE, language=LANGUAGE)]
+        runs = [self.said.sources(len(numbers))]
         for number, link in numbers:
-            runs += [Run(str(number), link=link), Run(", ")]
+            runs += [Run(str(number), link=link), self.said.comma]
         yield Paragraph(tuple(runs[:-1]), "source")
 
     def _number(self, link: str) -> int:
@@ -89,7 +91,7 @@ def parted(slide: Slide, deck: Deck) -> tuple[tuple[Block, ...], Foot]:
                 rest.append(paragraph)
         if rest:
             kept.append(Words(tuple(rest)))
-    return tuple(kept), Foot(slide.title, notes, deck.sources)
+    return tuple(kept), Foot(slide.title, notes, deck.sources, Said(Language(deck.language)))
 
 
 def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:

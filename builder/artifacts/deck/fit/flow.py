@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 
 from builder.artifacts.deck.fit.ruler import (
@@ -200,10 +201,12 @@ class _Cutter:
         ruler, step, width = self.filling.ruler, self.filling.step, self.area.box.width
         if isinstance(block, Table):
             room = self.room - ruler.above_rows(block, self.area.style, width, step)
-            return cut_table(block, room, self.fresh, lambda r: ruler.row(r, block, width, step))
+            height = partial(ruler.row, table=block, width=width, step=step)
+            return cut_table(block, room, self.fresh, height, ruler.said)
         if isinstance(block, Callout):
             room = self.room - ruler.callout((block.title,), width, step)
-            return cut_callout(block, room, self.fresh, lambda p: ruler.boxed(p, width, step))
+            boxed = partial(ruler.boxed, width=width, step=step)
+            return cut_callout(block, room, self.fresh, boxed, ruler.said)
         if isinstance(block, Columns) and self.fresh:
             return self.columns(block)
         if isinstance(block, Chart) and self.fresh:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from math import ceil
 
 from builder.artifacts.deck.fit.metrics import Faces
-from builder.artifacts.deck.fit.said import LANGUAGE, SOME_COLUMNS
+from builder.artifacts.deck.fit.said import Said
 from builder.artifacts.deck.records import Paragraph, Row, Run, Table
 from builder.artifacts.deck.tokens import Tokens
 
@@ -32,7 +32,9 @@ Widths = tuple[list[float], list[float]]
 """The least width of each column, and the one that it would like."""
 
 
-def fitted(table: Table, width: float, faces: Faces, tokens: Tokens) -> tuple[Table, ...] | None:
+def fitted(
+    table: Table, width: float, faces: Faces, tokens: Tokens, said: Said
+) -> tuple[Table, ...] | None:
     """The table with the widths that its columns keep on every slide; several where it is broad.
 
     None where a number is too wide for any column, even at the smallest size.
@@ -50,7 +52,7 @@ def fitted(table: Table, width: float, faces: Faces, tokens: Tokens) -> tuple[Ta
     groups = _groups(least, width)
     if groups is None:
         return None
-    return tuple(_some(table, (least, most), group, width, shrink) for group in groups)
+    return tuple(_some(table, (least, most), group, width, shrink, said) for group in groups)
 
 
 def _wishes(table: Table, size: float, faces: Faces, tokens: Tokens) -> Widths:
@@ -120,20 +122,22 @@ def _greedy(least: Sequence[float], room: float, most: int) -> Iterator[range]:
     yield range(start, len(least))
 
 
-def _some(table: Table, wishes: Widths, group: range, width: float, shrink: int) -> Table:
+def _some(
+    table: Table, wishes: Widths, group: range, width: float, shrink: int, said: Said
+) -> Table:
     """A table of the first column and some others, with a caption that says which."""
     picked = (0, *group)
 
     def pick(row: Sequence[Paragraph]) -> Row:
         return tuple(row[at] for at in picked)
 
-    words = SOME_COLUMNS.format(first=group[0] + 1, last=group[-1] + 1, count=len(wishes[0]))
+    words = said.columns(group[0] + 1, group[-1] + 1, len(wishes[0]))
     before = (*table.caption.runs, Run(" · ")) if table.caption else ()
     part = replace(
         table,
         head=tuple(map(pick, table.head)),
         rows=tuple(map(pick, table.rows)),
-        caption=Paragraph((*before, Run(words, language=LANGUAGE)), "caption", line=table.line),
+        caption=Paragraph((*before, words), "caption", line=table.line),
         wishes=tuple(table.wishes[at] for at in picked) if _are_wishes(table) else (),
     )
     least, most = ([each[at] for at in picked] for each in wishes)

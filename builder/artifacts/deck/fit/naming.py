@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, count, groupby
 
 from builder.artifacts.deck.fit.metrics import Fonts
-from builder.artifacts.deck.fit.said import PART
+from builder.artifacts.deck.fit.said import Said
 from builder.artifacts.deck.frames import Page
 from builder.artifacts.deck.records import Paragraph, Run, plain
 from builder.artifacts.deck.style import Style
@@ -17,7 +17,7 @@ from builder.problems import Place, Problems
 
 
 def named(
-    pages: Sequence[Page], fonts: Fonts, tokens: Tokens, path: str, problems: Problems
+    pages: Sequence[Page], fonts: Fonts, tokens: Tokens, said: Said, path: str, problems: Problems
 ) -> list[Page]:
     """The pages with unique titles and identities, each title at a size that fits.
 
@@ -25,10 +25,11 @@ def named(
         pages: the pages in order.
         fonts: measures.
         tokens: how far a title may shrink.
+        said: numbers the slides that go on.
         path: the name of the text, for problems.
         problems: gets the titles that are too long.
     """
-    counted = _distinct(_counted(_titled(pages)))
+    counted = _distinct(_counted(_titled(pages), said))
     return [_sized(page, fonts, tokens, path, problems) for page in _identified(counted)]
 
 
@@ -43,13 +44,13 @@ def _titled(pages: Sequence[Page]) -> list[Page]:
     return titled
 
 
-def _counted(pages: Sequence[Page]) -> list[Page]:
+def _counted(pages: Sequence[Page], said: Said) -> list[Page]:
     """Slides that follow each other under one title: (1 of 3), (2 of 3), (3 of 3)."""
     counted: list[Page] = []
     for _, group in groupby(pages, key=lambda page: plain(page.title)):
         run = list(group)
         for number, page in enumerate(run, 1):
-            part = PART.format(number=number, count=len(run))
+            part = said.part(number, len(run))
             counted.append(_with(page, part) if len(run) > 1 else page)
     return counted
 

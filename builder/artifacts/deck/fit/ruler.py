@@ -9,6 +9,7 @@ from typing import Any
 
 from builder.artifacts.deck.fit.grid import fitted, row_height
 from builder.artifacts.deck.fit.metrics import Faces, Fonts
+from builder.artifacts.deck.fit.said import Said
 from builder.artifacts.deck.frames import ENDS, SIDES
 from builder.artifacts.deck.pictures import Photo
 from builder.artifacts.deck.records import (
@@ -66,6 +67,8 @@ class Ruler:
     photos: Mapping[str, Photo]
     plain: Style
     """The text of content slides; callouts look alike on every ground."""
+    said: Said
+    """What is added to an author's words where they are parted."""
     _known: dict[tuple[Any, ...], tuple[float, Any]] = field(default_factory=dict, repr=False)
     """Heights by the identity of what was measured, which is kept so that it stays unique."""
 
@@ -252,7 +255,7 @@ class Ruler:
 
     def _prepared(self, block: Block, width: float) -> Sequence[Block]:
         if isinstance(block, Table):
-            tables = fitted(block, width, self.faces, self.tokens)
+            tables = fitted(block, width, self.faces, self.tokens, self.said)
             if tables is None:
                 raise Overflow(block, "A number is too long for a column; divide the table.")
             return tables

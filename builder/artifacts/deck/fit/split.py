@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from builder.artifacts.deck.fit.said import CONTINUED, LANGUAGE
+from builder.artifacts.deck.fit.said import Said
 from builder.artifacts.deck.records import (
     Block,
     Callout,
@@ -145,7 +145,9 @@ def _slice(runs: Sequence[Run], start: int, stop: int) -> tuple[Run, ...]:
     return tuple(parts)
 
 
-def cut_table(table: Table, room: float, fresh: bool, height: Callable[[Row], float]) -> Parted:
+def cut_table(
+    table: Table, room: float, fresh: bool, height: Callable[[Row], float], said: Said
+) -> Parted:
     """The rows that fit under the head, and a table with the same head for the rest.
 
     Args:
@@ -153,6 +155,7 @@ def cut_table(table: Table, room: float, fresh: bool, height: Callable[[Row], fl
         room: for its rows, below caption and head.
         fresh: whether it stands first on its slide; then a row that is too high is parted.
         height: of a row.
+        said: that a parted row goes on.
     """
     rows = table.rows
     count = most(rows, room, height)
@@ -160,13 +163,13 @@ def cut_table(table: Table, room: float, fresh: bool, height: Callable[[Row], fl
         return replace(table, rows=rows[:count]), [replace(table, rows=rows[count:])]
     if not fresh or not rows:
         return None, [table]
-    first, rest = _parted_row(rows[0], lambda row: height(row) <= room)
+    first, rest = _parted_row(rows[0], lambda row: height(row) <= room, said)
     if first is None or rest is None:
         return None, [table]
     return replace(table, rows=(first,)), [replace(table, rows=(rest, *rows[1:]))]
 
 
-def _parted_row(row: Row, fits: Callable[[Row], bool]) -> tuple[Row | None, Row | None]:
+def _parted_row(row: Row, fits: Callable[[Row], bool], said: Said) -> tuple[Row | None, Row | None]:
     """A row as far as its cells fit, and what follows, which begins with the same short cell."""
     bare = tuple(replace(cell, runs=()) for cell in row)
     heads, tails = list(row), list(bare)
@@ -182,34 +185,27 @@ def _parted_row(row: Row, fits: Callable[[Row], bool]) -> tuple[Row | None, Row 
             return None, None
         heads[at], tails[at] = first, rest
     if not tails[0].runs and 0 < len(row[0].text) <= LABEL:
-        tails[0] = replace(row[0], runs=_continued(row[0].runs))
+        tails[0] = replace(row[0], runs=said.goes_on(row[0].runs))
     return tuple(heads), tuple(tails)
 
 
 def cut_callout(
-    callout: Callout, room: float, fresh: bool, height: Callable[[Paragraph], float]
+    callout: Callout, room: float, fresh: bool, height: Callable[[Paragraph], float], said: Said
 ) -> Parted:
     """The paragraphs that fit in a room under the title, and a callout that says it goes on."""
     words = callout.paragraphs
     count = most(words, room, height)
     kept = loose_end(words, count) or (count if fresh else 0)
     if kept:
-        return replace(callout, paragraphs=words[:kept]), [_rest(callout, words[kept:])]
+        return replace(callout, paragraphs=words[:kept]), [_rest(callout, words[kept:], said)]
     if not fresh or not words:
         return None, [callout]
     first, rest = _parted(words[0], lambda part: height(part) <= room)
     if first is None or rest is None:
         return None, [callout]
-    return replace(callout, paragraphs=(first,)), [_rest(callout, (rest, *words[1:]))]
+    return replace(callout, paragraphs=(first,)), [_rest(callout, (rest, *words[1:]), said)]
 
 
-def _rest(callout: Callout, words: tuple[Paragraph, ...]) -> Callout:
-    title = replace(callout.title, runs=_continued(callout.title.runs))
+def _rest(callout: Callout, words: tuple[Paragraph, ...], said: Said) -> Callout:
+    title = replace(callout.title, runs=said.goes_on(callout.title.runs))
     return replace(callout, title=title, paragraphs=words)
-
-
-def _continued(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Words that say that something goes on, once."""
-    if runs and runs[-1].text.endswith(CONTINUED):
-        return runs
-    return (*runs, Run(CONTINUED, language=LANGUAGE))

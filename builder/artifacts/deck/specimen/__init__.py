@@ -10,8 +10,9 @@ from typing import Any
 from builder.artifacts import Made, Order
 from builder.artifacts.deck import attempted
 from builder.module.lifecycle import life_of
-from builder.module.model import Facts, Module, Text
+from builder.module.model import Facts, Module
 from builder.module.stamp import Stamp, stamp_of
+from builder.module.text import Text
 from builder.settings import Profile
 from builder.theme import Theme
 from builder.workspace import Folder

@@ -126,7 +126,7 @@ class _Writer:
         yield from band(self.draft, page.layout, self.pen)
         for frame in page.frames:
             yield self.frame(frame, page, name)
-        yield from footers(page.layout, self.draft.marks)
+        yield from footers(page.layout, self.draft.marks, self.pen.named)
 
     def title(self, page: Page, number: int) -> str:
         holder = page.layout.title

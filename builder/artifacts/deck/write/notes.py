@@ -14,6 +14,7 @@ from pptx.parts.slide import SlidePart
 from pptx.presentation import Presentation
 
 from builder.artifacts.deck.draft import Draft
+from builder.artifacts.deck.fit.said import Said
 from builder.artifacts.deck.frames import ChartFrame, Page, TableFrame, TextFrame
 from builder.artifacts.deck.records import Paragraph, Run
 from builder.artifacts.deck.style import Level, Style
@@ -59,7 +60,7 @@ class Notes:
     def write(self, slide: SlidePart, page: Page) -> None:
         """Write the notes of a slide; one without notes, abbreviations and sources gets none."""
         deck = self.draft.deck
-        own = Language(deck.language).words_tag
+        own = Said(Language(deck.language))
         paragraphs = [
             *page.notes,
             *_charts(page, own),
@@ -129,11 +130,11 @@ def _deeper(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, depth=paragraph.depth + 1) if paragraph.depth else paragraph
 
 
-def _charts(page: Page, language: str) -> Iterator[Paragraph]:
+def _charts(page: Page, said: Said) -> Iterator[Paragraph]:
     """What the slide's charts say, which is seen nowhere else."""
     for frame in page.frames:
         if isinstance(frame, ChartFrame):
-            name = Run("Chart:", bold=True, language=language)
+            name = Run(said.words.gettext("Chart:"), bold=True, language=said.language)
             yield Paragraph((name, Run(f" {frame.chart.alternative}")))
 
 
@@ -144,13 +145,13 @@ def _abbreviations(page: Page) -> Iterator[Paragraph]:
         yield Paragraph((Run(short, bold=True), Run(f": {meaning}")))
 
 
-def _cited(page: Page, sources: dict[str, Paragraph], language: str) -> Iterator[Paragraph]:
+def _cited(page: Page, sources: dict[str, Paragraph], said: Said) -> Iterator[Paragraph]:
     """The sources cited on the slide, each in full."""
     names = dict.fromkeys(run.link[1:] for run in _runs(page) if run.link.startswith("#ref-"))
     cited = [sources[name] for name in names if name in sources]
-    name = "Sources" if len(cited) > 1 else "Source"
+    name = said.words.ngettext("Source", "Sources", len(cited))
     if cited:
-        yield Paragraph((Run(name, language=language),), "heading")
+        yield Paragraph((Run(name, language=said.language),), "heading")
     for source in sorted(cited, key=lambda each: each.number):
         yield Paragraph((Run(f"{source.number}. "), *source.runs))
 

@@ -19,7 +19,7 @@ from builder.artifacts.deck.write.drawing import quoted
 from builder.artifacts.deck.write.members import parts_of
 from builder.artifacts.seal import BLANK
 from builder.module.model import Facts
-from builder.module.stamp import STATUS_WORDS, Stamp
+from builder.module.stamp import Stamp
 
 APPLICATION = "docProps/app.xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -33,7 +33,6 @@ KINDS = {
     CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 EXTERNAL = ' TargetMode="External"'
-SAMPLE = "Sample text for demonstration, not medical advice."
 
 
 def finished(presentation: Presentation, stamp: Stamp, facts: Facts) -> bytes:
@@ -95,7 +94,7 @@ def _core(presentation: Presentation, stamp: Stamp, facts: Facts) -> Part:
     )
     properties.comments = _short(" ".join(_comments(stamp)))
     properties.category = str(facts.kind)
-    properties.content_status = STATUS_WORDS[stamp.status]
+    properties.content_status = stamp.state
     properties.language = stamp.language
     properties.version = stamp.version
     properties.identifier = f"{stamp.module}/{stamp.version}"
@@ -109,7 +108,7 @@ def _core(presentation: Presentation, stamp: Stamp, facts: Facts) -> Part:
 def _comments(stamp: Stamp) -> Iterator[str]:
     yield stamp.notice
     if stamp.sample:
-        yield SAMPLE
+        yield stamp.words.gettext("Sample text for demonstration, not medical advice.")
 
 
 def _short(text: str) -> str:
@@ -178,7 +177,7 @@ def _readable(stamp: Stamp, seal: str) -> Iterator[tuple[str, str]]:
     yield "Version", stamp.version
     yield "Published", stamp.published.isoformat()
     yield "Expires", stamp.expires.isoformat()
-    yield "Status at build", STATUS_WORDS[stamp.status]
+    yield "Status at build", stamp.state
     yield "Declaration of interest", " ".join(stamp.declaration)
     yield "Publisher", stamp.publisher
     yield "Digest", stamp.digest

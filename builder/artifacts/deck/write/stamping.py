@@ -9,6 +9,7 @@ from builder.artifacts.deck.draft import Draft
 from builder.artifacts.deck.marks import Marks
 from builder.artifacts.deck.master.model import Holder, Layout, Spot
 from builder.artifacts.deck.readback import STAMP_NAME
+from builder.artifacts.deck.script import typefaces
 from builder.artifacts.deck.style import Style
 from builder.artifacts.deck.write.drawing import (
     RECTANGLE,
@@ -41,32 +42,41 @@ def band(draft: Draft, layout: Layout, pen: Pen) -> Iterator[Drawn]:
         'anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
     )
     ink = pen.fill(draft.master.palette.on(marks.band_colour))
+    faces = typefaces(words, marks.language, pen.named)
     run = (
         f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{round(size * 100)}" b="1">'
-        f"{ink}</a:rPr><a:t>{quoted(words)}</a:t></a:r>"
+        f"{ink}{faces}</a:rPr><a:t>{quoted(words)}</a:t></a:r>"
     )
-    text = f'{body}<a:p><a:pPr algn="l"/>{run}</a:p>'
+    turned = ' algn="r" rtl="1"' if marks.rtl else ' algn="l"'
+    text = f"{body}<a:p><a:pPr{turned}/>{run}</a:p>"
     yield lambda number: shape(number, "Status band", "", look, text)
 
 
-def footers(layout: Layout, marks: Marks) -> Iterator[Drawn]:
+def footers(layout: Layout, marks: Marks, named: frozenset[str]) -> Iterator[Drawn]:
     """Real footer placeholders, so that the words stay when the slide is copied elsewhere.
 
     Where the layout has none, or too small a one, the stamp stands in the layout's clear place.
+
+    Args:
+        layout: of the slide.
+        marks: what is said.
+        named: the kinds of script for which the master names a font itself.
     """
     for kind, name in FOOTERS.items():
         holder = layout.first(kind)
         if kind == "ftr" and (layout.position in marks.spotted or not holder):
-            yield _spotted(layout, holder, marks)
+            yield _spotted(layout, holder, marks, named)
         elif holder:
-            yield _footer(kind, name, holder, marks)
+            yield _footer(kind, name, holder, marks, named)
 
 
-def _footer(kind: str, name: str, holder: Holder, marks: Marks) -> Drawn:
+def _footer(kind: str, name: str, holder: Holder, marks: Marks, named: frozenset[str]) -> Drawn:
     language = f'lang="{quoted(marks.language)}"'
     ink = solid(holder.plain) if holder.plain else ""
     ground = solid(holder.paper) if holder.paper else ""
-    look = f"<a:rPr {language}>{ink}</a:rPr>" if ink else f"<a:rPr {language}/>"
+    written = {"dt": marks.date, "ftr": marks.footer}.get(kind, "")
+    inside = ink + typefaces(written, marks.language, named)
+    look = f"<a:rPr {language}>{inside}</a:rPr>" if inside else f"<a:rPr {language}/>"
     if kind == "sldNum":
         field = f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, 'slidenum')).upper()}}}"
         words = f'<a:fld id="{field}" type="slidenum">{look}<a:t>‹#›</a:t></a:fld>'
@@ -89,22 +99,23 @@ def _direction(style: Style, marks: Marks, align: str = "") -> str:
     return f"<a:pPr{aligned}{run}/>" if aligned or turned else ""
 
 
-def _spotted(layout: Layout, holder: Holder | None, marks: Marks) -> Drawn:
+def _spotted(layout: Layout, holder: Holder | None, marks: Marks, named: frozenset[str]) -> Drawn:
     """The stamp in the clear place: the footer placeholder moved there, or a text box."""
     spot, size = layout.stamp, marks.spot_size(layout)
     assert spot is not None  # noqa: S101 - the marks found room
     fill = spot.fill or ("" if holder else "<a:noFill/>")
-    look = transform(spot.box) + RECTANGLE + fill
+    look, side = transform(spot.box) + RECTANGLE + fill, "r" if marks.rtl else "l"
     mark, name = (placeholder(holder), FOOTERS["ftr"]) if holder else ("", STAMP_NAME)
     body = (
         f'<a:bodyPr{BARE} anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f"<a:p>{_direction(spot.style, marks, 'l')}{_words(spot, size, marks)}</a:p>"
+        f"<a:p>{_direction(spot.style, marks, side)}{_words(spot, size, marks, named)}</a:p>"
     )
     return lambda number: shape(number, name, mark, look, body)
 
 
-def _words(spot: Spot, size: float, marks: Marks) -> str:
+def _words(spot: Spot, size: float, marks: Marks, named: frozenset[str]) -> str:
+    faces = typefaces(marks.footer, marks.language, named)
     return (
-        f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{round(size * 100)}">{spot.ink}</a:rPr>'
-        f"<a:t>{quoted(marks.footer)}</a:t></a:r>"
+        f'<a:r><a:rPr lang="{quoted(marks.language)}" sz="{round(size * 100)}">'
+        f"{spot.ink}{faces}</a:rPr><a:t>{quoted(marks.footer)}</a:t></a:r>"
     )
