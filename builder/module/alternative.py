@@ -14,6 +14,13 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 
+_OPENING = re.compile(
+    r"((an?|the|ein|eine|une|la|una|un) )?"
+    r"((image|picture|photo|photograph) (of|showing)|(bild|foto) (von|mit|einer|eines|des|der)"
+    r"|(image|photo|imagen|foto|fotografía) (de|du|des|del|d['’])|صورة) ?(?=\w)",
+    re.IGNORECASE,
+)
+
 
 def emptiness(words: str) -> str:
     """What words are that stand where a picture or chart is to be described.
@@ -27,3 +34,12 @@ def emptiness(words: str) -> str:
     if _FILE.fullmatch(words):
         return "the name of a file"
     return "a word for any picture" if _ANY.fullmatch(words) else ""
+
+
+def opening(words: str) -> str:
+    """The first words of an alternative text, where they would fit any picture: “a photo of”.
+
+    A screen reader has said that it is a picture. That it is a drawing or an X-ray may matter.
+    """
+    found = _OPENING.match(words)
+    return found[0].strip() if found else ""

@@ -16,10 +16,8 @@ KINDS = frozenset((".md", ".markdown", ".txt", ".yml", ".yaml", ".bib"))
 DATA = frozenset((".csv",))
 """What the files of numbers end with, which charts name."""
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff"))
-_OTHERS = re.compile(
-    r"readme\.\w+|test\.yaml|(leaflet|slides)\.[a-z]{2,3}(-\w+)*\.md", re.IGNORECASE
-)
-"""For people, for a lay reading, and translations."""
+_OTHERS = re.compile(r"readme\.\w+|test\.yaml", re.IGNORECASE)
+"""For people, and for a lay reading."""
 
 
 def check_files(folder: Folder, known: Collection[str], problems: Problems) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from builder.module.facts import FILE
 from builder.module.model import Module
 from builder.module.read import read_module
+from builder.module.translation import is_translation, translation_files, without
 from builder.problems import Problem, Problems, Rejected
 from builder.workspace import Folder
 
@@ -29,8 +31,26 @@ class Library:
         return {name: module.facts.title for name, module in self.modules.items()}
 
     def sound(self) -> dict[str, Module]:
-        """The modules without an error."""
-        return {n: m for n, m in self.modules.items() if not self.problems[n].errors}
+        """The modules without an error; of each, the translations without one."""
+        return {
+            name: without(module, self.broken_translations(name))
+            for name, module in self.modules.items()
+            if all(is_translation(each.place.path) for each in self.problems[name].errors)
+        }
+
+    def broken_translations(self, name: str) -> frozenset[str]:
+        """The files of a module's translations that have an error: nothing else suffers for it."""
+        paths = (each.place.path for each in self.problems[name].errors)
+        return frozenset(path for path in paths if is_translation(path))
+
+    def held_languages(self, name: str) -> frozenset[str]:
+        """The languages whose translation has an error that is no refusal of the profile's.
+
+        What was made of them before stays, as everything stays of a module with an error.
+        """
+        broken = (each for each in self.problems[name].errors if not each.strict)
+        files = tuple(PurePosixPath(each.place.path).name for each in broken)
+        return frozenset(tag for _, _, tag in translation_files(files))
 
     def ordered_problems(self, names: Collection[str]) -> tuple[Problem, ...]:
         """The problems of some modules, by module and place."""

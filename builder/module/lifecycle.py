@@ -11,6 +11,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from builder.module.localised import LocalFacts
 from builder.module.model import Facts
 from builder.module.values import months_of
 from builder.settings import Profile
@@ -56,6 +57,8 @@ class Life:
 def life_of(facts: Facts, rules: Profile) -> Life:
     """The life of a module by its dates and the rules of the profile."""
     expires = facts.expires or add_months(reviewed_on(facts), _months(facts, rules))
+    if isinstance(facts, LocalFacts):  # a translation never outlives its original
+        expires = min(expires, facts.translation.expires or expires)
     notice = expires - datetime.timedelta(days=rules.review_notice)
     return Life(
         published=facts.published,

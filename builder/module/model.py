@@ -1,4 +1,4 @@
-"""The records of a module: what `module.yaml` may say, and what is read from its folder.
+"""The records of a module: what `module.yaml` may say, and all that is read from its folder.
 
 The descriptions of the fields are the documentation that `leafdeck schema` prints; an editor shows
 them while an author writes.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
-from markupsafe import Markup
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -20,9 +19,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from builder.module.original import Original
+from builder.module.text import Text
 from builder.module.values import (
     SUM,
     Address,
+    Budget,
     Day,
     Email,
     Kind,
@@ -285,10 +287,16 @@ class Facts(Record):
     """Words and what they mean; a word is explained where a text first uses it."""
     revisions: tuple[Revision, ...] = ()
     """The module's history."""
+    pages: Budget = {}
+    """How many pages its leaflet may have, on A4 and US Letter, or for each paper."""
     other_formats: Words | None = None
     """How to get it in braille, large print or audio."""
     withdrawn: Withdrawal | None = None
     """Why it may no longer be used."""
+
+    def budget(self, paper: str) -> int | None:
+        """How many pages its leaflet may have on a paper; None for as many as it needs."""
+        return next((most for name, most in self.pages.items() if name == paper), None)
 
     @property
     def named_modules(self) -> dict[tuple[str, str], str]:
@@ -300,76 +308,6 @@ class Facts(Record):
             ("withdrawn", "replaced_by"): withdrawn and withdrawn.replaced_by,
         }
         return {keys: name for keys, name in named.items() if name}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What answers the question of a section; it is shown behind it, never with it."""
-
-    body: Markup
-    """The answer as safe HTML."""
-    short: Markup
-    """Its first paragraph or item, for whoever asks the question."""
-    identity: str
-    """Unique in the text, and stable while the question's words stay."""
-    notes: Markup = Markup()
-    """The speaker notes as safe HTML."""
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and what stands under it, up to the next heading or break."""
-
-    level: int
-    """1 to 6 as written; 0 where the text starts without a heading or goes on after a `---`."""
-    title: Markup
-    """The heading as safe HTML; of the section that goes on, where the level is 0."""
-    body: Markup
-    """What follows as safe HTML; each block carries its line as `data-line`."""
-    identity: str
-    """Unique in the text, and stable while the heading's words stay."""
-    classes: tuple[str, ...] = ()
-    """The classes that the author gave the heading."""
-    layout: str = ""
-    """The slide layout that the author asks for: what it is for, or its name in the master deck."""
-    notes: Markup = Markup()
-    """The speaker notes as safe HTML."""
-    answer: Answer | None = None
-    """The answer, where the section asks a question."""
-    line: int = 1
-    """The heading's line."""
-
-    @property
-    def keep(self) -> bool:
-        """Whether its slide must not go on on a further one."""
-        return "keep" in self.classes
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of a text; its bytes stay in the module's folder."""
-
-    path: str
-    width: int
-    """Pixels, after the turn that its EXIF orientation asks for."""
-    height: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The text for one artifact, as safe HTML in sections."""
-
-    path: str
-    """The file that it was read from, as named in messages."""
-    sections: tuple[Section, ...]
-    references: tuple[Markup, ...] = ()
-    """The cited sources in order of first citation, each as safe HTML."""
-    glossary: tuple[tuple[str, str], ...] = ()
-    """The abbreviations and words of the glossary that it uses, with their meanings, by the
-    alphabet."""
-    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +324,19 @@ class Module:
         default_factory=dict, compare=False, repr=False
     )
     """Line and column of each key in `module.yaml`, for problems found later."""
+    original: Original | None = None
+    """What it was translated from; None for a module in its own language."""
+    translations: dict[str, dict[str, Module]] = field(default_factory=dict)
+    """By language and text: the module in that language, with that one text."""
+
+    def in_language(self, language: str, text: str | None) -> Module:
+        """The module in one of its languages.
+
+        Args:
+            language: the tag of a translation; empty for the module's own language.
+            text: the text that is wanted; None for whichever there is.
+        """
+        if not language:
+            return self
+        texts = self.translations[language]
+        return texts[text] if text else next(iter(texts.values()))

@@ -6,7 +6,6 @@ import re
 from pathlib import PurePosixPath
 
 from builder.module.files import PICTURES, nearest_picture
-from builder.module.model import Picture
 from builder.module.raster import (
     LONGEST,
     MOST_PIXELS,
@@ -17,6 +16,7 @@ from builder.module.raster import (
     TooLarge,
     raster_of,
 )
+from builder.module.text import Picture
 from builder.problems import Place, Problem, Problems, Rejected
 from builder.workspace import FILE_LIMIT, Folder, digest
 

@@ -107,6 +107,24 @@ def raster_of(data: bytes, longest: int = LONGEST) -> Raster:
     return _ready[key]
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels as a file's first bytes say them; nothing is decoded.
+
+    Raises:
+        Broken: its first bytes are cut short.
+        OtherKind: it is no picture of a kind that is read.
+    """
+    try:
+        with _strictly(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            return _seen(image) if image.format != "PNG" else image.size
+    except Image.DecompressionBombError:
+        return MOST_PIXELS, MOST_PIXELS
+    except UnidentifiedImageError:
+        raise OtherKind from None
+    except Exception as error:  # Pillow's decoders raise what they like
+        raise Broken from error
+
+
 def _prepared(data: bytes, longest: int) -> Raster:
     try:
         with _strictly(), Image.open(io.BytesIO(data), formats=FORMATS) as image:

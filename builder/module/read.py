@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.module.facts import FILE, read_facts
 from builder.module.files import check_data, check_files
-from builder.module.model import Facts, Module, Picture, Text
+from builder.module.model import Facts, Module
 from builder.module.pictures import read_picture
 from builder.module.prose import Prose, read_prose
+from builder.module.text import Picture, Text
+from builder.module.translation import translation_files, translations_of
 from builder.module.yaml_text import Positions, place_of
 from builder.problems import Place, Problem, Problems, Rejected
 from builder.workspace import Folder
@@ -29,16 +31,20 @@ REFERENCES = "references.bib"
 def read_module(folder: Folder, problems: Problems) -> Module | None:
     """A module, or None where its facts cannot be had; what is wrong goes to `problems`."""
     facts, positions = _facts(folder, problems)
-    reader = _Reader(folder, problems, glossary=facts.glossary if facts else {})
+    reader = _Reader(folder, problems)
+    if facts is not None:
+        reader = replace(reader, glossary=facts.glossary, language=facts.language)
     texts = reader.texts()
+    module = None
+    if facts is not None:
+        module = Module(PurePosixPath(folder.name).name, facts, texts, folder, positions)
+        module = translations_of(module, reader.translation, problems)
+        reader.compare(facts, positions)
+        reader.compare_glossary(texts.values(), positions)
     check_files(folder, reader.known(), problems)
     if reader.complete:
-        check_data(folder, reader.data, reader.written, problems)
-    if facts is None:
-        return None
-    reader.compare(facts, positions)
-    reader.compare_glossary(texts.values(), positions)
-    return Module(PurePosixPath(folder.name).name, facts, texts, folder, positions)
+        check_data(folder, reader.data, "".join(reader.written), problems)
+    return module
 
 
 def _facts(folder: Folder, problems: Problems) -> tuple[Facts | None, Positions]:
@@ -56,6 +62,8 @@ class _Reader:
     folder: Folder
     problems: Problems
     glossary: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
+    """Of the text that is read."""
     pictures: dict[str, Picture | None] = field(default_factory=dict)
     used: dict[str, Place] = field(default_factory=dict)
     """The place where each picture is first used."""
@@ -63,10 +71,12 @@ class _Reader:
     """Whether a picture is not there but one like it, which nothing may show but for the slip."""
     data: set[str] = field(default_factory=set)
     """The files of numbers that charts show."""
-    written: str = ""
+    written: list[str] = field(default_factory=list)
     """The texts that something is wrong with, as they were written."""
     complete: bool = False
     """Whether every text could be read, so that what none of them names is unused."""
+    references: References | None = None
+    """The sources that can be cited."""
     keys_known: bool = True
     """Whether every reference could be read, so that a key that is not there is a slip."""
 
@@ -77,7 +87,7 @@ class _Reader:
             hint = f"Write slides.md, leaflet.md, or {BOTH} for both."
             message = "The module has no text."
             self.problems.add("nothing-to-make", message, Place(self.folder.label(FILE)), hint)
-        references = self._references()
+        references = self.references = self._references()
         keys = references.lines if references else {}
         proses = {
             artifact: prose
@@ -88,14 +98,39 @@ class _Reader:
         if references and self.complete:
             self._unused(references, proses.values())
         return {
-            artifact: self._text(prose, files[artifact], references)
+            artifact: self.text(prose, self.folder.label(files[artifact]))
             for artifact, prose in proses.items()
         }
+
+    def translation(
+        self,
+        path: str,
+        text: str,
+        artifact: str,
+        language: str,
+        glossary: Mapping[str, str],
+        problems: Problems,
+    ) -> Text:
+        """A text in another language, with the same references and pictures.
+
+        Raises:
+            Rejected: it cannot be read.
+        """
+        keys = self.references.lines if self.references else {}
+        reader = replace(self, problems=problems, glossary=dict(glossary), language=language)
+        return reader.text(reader.sections(text, path, artifact, keys, True), path)
 
     def known(self) -> list[str]:
         """The names of the files that are read where they are there."""
         beside = [BOTH] if any(self._file(each) != TEXTS[each] for each in TEXTS) else []
-        return [FILE, *TEXTS.values(), *beside, REFERENCES]
+        others = [name for name, *_ in translation_files(self._names())]
+        return [FILE, *TEXTS.values(), *beside, REFERENCES, *others]
+
+    def _names(self) -> tuple[str, ...]:
+        try:
+            return self.folder.files()
+        except Rejected:  # which the check of the folder's files reports
+            return ()
 
     def _file(self, artifact: str) -> str:
         """The file that holds an artifact's text; empty where there is none."""
@@ -112,23 +147,27 @@ class _Reader:
             if not text.strip():
                 hint = "Write the text, or delete the file."
                 raise Rejected(Problem("file-empty", "The file is empty.", Place(path), hint))
-            return self._sections(text, path, artifact, keys, file != BOTH)
+            return self.sections(text, path, artifact, keys, file != BOTH)
         except Rejected as rejected:
             self.problems.extend(rejected.problems)
             return None
 
-    def _sections(
+    def sections(
         self, text: str, path: str, artifact: str, keys: Collection[str], own: bool
     ) -> Prose:
+        """The sections of a text; what is wrong with it goes to the problems."""
         found = Problems()
         try:
-            prose = read_prose(text, path, found, artifact, keys, own, self.glossary, self.folder)
+            prose = read_prose(
+                *(text, path, found, artifact, keys, own, self.glossary, self.folder),
+                language=self.language,
+            )
         finally:
             self.problems.extend(
                 each for each in found if self.keys_known or each.code != "citation-unknown"
             )
         self.data.update(prose.data)
-        self.written += text if found.errors else ""
+        self.written += [text] if found.errors else []
         if own and artifact == "deck":
             self._check_title(prose, path)
         return prose
@@ -170,14 +209,14 @@ class _Reader:
                 hint = f"Cite it as [@{key}], or delete it."
                 self.problems.add("reference-unused", f"No text cites “{key}”.", place, hint)
 
-    def _text(self, prose: Prose, file: str, references: References | None) -> Text:
-        path = self.folder.label(file)
+    def text(self, prose: Prose, path: str) -> Text:
+        """What was read from a file, with its references and pictures."""
         places = {picture: Place(path, line) for picture, line in reversed(prose.pictures)}
         shown = (self._picture(each, places[each]) for each in dict.fromkeys(_paths(prose)))
         return Text(
             path=path,
             sections=prose.sections,
-            references=references.formatted(prose.cited) if references else (),
+            references=self.references.formatted(prose.cited) if self.references else (),
             glossary=prose.glossary,
             pictures=tuple(picture for picture in shown if picture),
         )

@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -106,6 +106,19 @@ def _yes_or_no(value: object) -> object:
     return known[str(value).lower()]
 
 
+def _by_paper(value: object) -> object:
+    """A budget by paper; a number alone is for those of one column in the usual size."""
+    if not isinstance(value, int | str):
+        return value
+    return dict.fromkeys(("a4", "letter"), _some_pages(value))
+
+
+def _some_pages(value: object) -> object:
+    if not str(value).isdecimal() or not 1 <= int(str(value)) <= MOST_PAGES:
+        raise ValueError("say how many pages it may have, or say it for each paper, as in a4: 2")
+    return int(str(value))
+
+
 def _calendar_day(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"(19|2\d)\d\d-\d\d-\d\d", value):
         raise ValueError("a date is written as year-month-day, as in 2026-03-02")
@@ -124,6 +137,28 @@ def _life(value: str) -> str:
     return value
 
 
+MOST_PAGES = 200
+Pages = Annotated[int, BeforeValidator(_some_pages)]
+Unfolded = Literal["a4", "letter", "large-print", "a5-booklet"]
+"""The papers on which a leaflet has as many pages as it needs."""
+Budget = Annotated[
+    dict[Unfolded, Pages],
+    BeforeValidator(_by_paper),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {
+                    "type": "object",
+                    "properties": {
+                        name: {"type": "integer", "minimum": 1} for name in get_args(Unfolded)
+                    },
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
 YesNo = Annotated[
     bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no", True, False]})
 ]

@@ -13,7 +13,6 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from builder.fields import nearest
-from builder.module.model import Answer, Section
 from builder.module.prose.charts import finish_charts
 from builder.module.prose.converter import convert
 from builder.module.prose.links import check_links, check_pictures, check_places, turn_links
@@ -47,12 +46,13 @@ from builder.module.prose.tree import (
     words_of,
 )
 from builder.module.prose.units import join_units
+from builder.module.text import Answer, Section
 from builder.problems import Problems
 from builder.workspace import Folder
 
 ROLES = frozenset({
-    "who", "key-points", "benefits", "risks", "alternatives", "help", "questions", "actions",
-    "deck", "leaflet", "keep", "question",
+    "who", "key-points", "benefits", "risks", "alternatives", "no-treatment", "help", "questions",
+    "actions", "sources", "feedback", "other-formats", "deck", "leaflet", "keep", "question",
 })  # fmt: skip
 """The classes of headings that have a meaning."""
 RESERVED = ("deck-", "fn-", "ref-")
@@ -102,6 +102,7 @@ def read_prose(
     own: bool = False,
     glossary: Mapping[str, str] | None = None,
     folder: Folder | None = None,
+    language: str = "en",
 ) -> Prose:
     """The sections of a text, as safe HTML.
 
@@ -114,11 +115,12 @@ def read_prose(
         own: whether no other artifact is made from this text.
         glossary: words and their meanings.
         folder: where the files of numbers lie that charts name.
+        language: of the text, in which boxes without a title get one.
 
     Raises:
         Rejected: the text is too long, or nested too deep, to be read.
     """
-    source, body = convert(text, path, problems)
+    source, body = convert(text, path, problems, language)
     footnotes = take_footnotes(body, source)
     check_used(body, footnotes, source)
     for part in (body, *footnotes.values()):
@@ -147,9 +149,8 @@ def read_prose(
     for each in parts:
         terms.mark(each.pieces[each.heading is not None :])
     sections = tuple(finish.sections(parts))
-    for each in parts:
-        for piece in each.pieces:
-            check_places(piece, finish.leads, source)
+    for piece in (piece for each in parts for piece in each.pieces):
+        check_places(piece, finish.leads, source)
     explained = _glossary(parts, terms)
     return Prose(sections, tuple(finish.citations.cited), explained, tuple(pictures), tuple(data))
 

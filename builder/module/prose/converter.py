@@ -14,9 +14,10 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 
+from builder.module.language import Language
 from builder.module.prose import letters
 from builder.module.prose.breaks import flattened, with_breaks
-from builder.module.prose.containers import Containers, fold
+from builder.module.prose.containers import Containers, entitle, fold
 from builder.module.prose.inline import Inline
 from builder.module.prose.lines import VOID, Lines, mark, strip
 from builder.module.prose.source import Source, lines_of
@@ -71,8 +72,16 @@ class _Converter:
 _converter = cache(_Converter)
 
 
-def convert(text: str, path: str, problems: Problems) -> tuple[Source, HtmlElement]:
+def convert(
+    text: str, path: str, problems: Problems, language: str = "en"
+) -> tuple[Source, HtmlElement]:
     """The text's body element, and where its problems go.
+
+    Args:
+        text: Markdown.
+        path: the file as named in messages.
+        problems: what is wrong with it is added here.
+        language: that boxes without a title get one in.
 
     Raises:
         Rejected: the text is too long, or nested too deep, to be read.
@@ -80,7 +89,9 @@ def convert(text: str, path: str, problems: Problems) -> tuple[Source, HtmlEleme
     source, lines = lines_of(text, path, problems)
     markup = to_html(source, lines)
     _refuse_depth(markup, path)
-    return source, _tree(markup)
+    body = _tree(markup)
+    entitle(body, Language(language))
+    return source, body
 
 
 def _report_twice(lines: list[tuple[int, str]], source: Source) -> None:

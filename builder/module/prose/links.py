@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from builder.module.alternative import emptiness
+from builder.module.alternative import emptiness, opening
 from builder.module.prose.inline import CITATION, CITED, KEY, NOTED
 from builder.module.prose.source import Source
 from builder.module.prose.tree import (
@@ -215,6 +215,9 @@ def _check_text(picture: HtmlElement, path: str, source: Source, line: int) -> N
     elif found := emptiness(words):
         message = f"“{words}” is {found}, not what it shows."
         source.report("picture-text", message, line, hint)
+    elif found := opening(words):
+        message = f"The words for a picture begin with “{found}”, which fits any."
+        source.report("picture-words", message, line, "Begin with what it shows.")
 
 
 def _is_file_name(words: str, path: str) -> bool:
