@@ -28,6 +28,8 @@ class Verdict:
     sources: str = ""
     """Whether the sources here still say what the file says."""
     superseded: bool = False
+    clinic: str = ""
+    """The clinic whose own edition it is."""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -64,17 +66,24 @@ def verify(data: bytes, library: Library, rules: Profile, day: datetime.date) ->
     if kind is None or found.stamp is None:
         return Verdict(None, None)
     stamp = found.stamp
-    module = _source(library, stamp)
+    kind = KINDS.get(stamp.artifact, kind)
+    module = _source(library, stamp, kind)
     life = life_of(module.facts, rules) if module else None
     status = _today(stamp, life, rules, day)
-    kind = KINDS.get(stamp.artifact, kind)
     sources, superseded = _compared(stamp, module, kind, rules, day)
-    return Verdict(kind.name, stamp, found.untouched, found.shown, status, sources, superseded)
+    return Verdict(
+        *(kind.name, stamp, found.untouched, found.shown, status, sources, superseded),
+        clinic=found.clinic,
+    )
 
 
-def _source(library: Library, stamp: Stamp) -> Module | None:
+def _source(library: Library, stamp: Stamp, kind: Kind) -> Module | None:
+    """The module that a file was made from, in the file's language where it has a translation."""
     modules = library.modules.values()
-    return next((m for m in modules if m.facts.id == stamp.module), None)
+    module = next((m for m in modules if m.facts.id == stamp.module), None)
+    texts = module.translations.get(stamp.language, {}) if module else {}
+    wanted = (texts.get(kind.text),) if kind.text else tuple(texts.values())
+    return next((each for each in wanted if each), module)
 
 
 def _today(stamp: Stamp, life: Life | None, rules: Profile, day: datetime.date) -> Status:
@@ -95,6 +104,10 @@ def _compared(
         return "not among the sources here", False
     if kind.text and kind.text not in module.texts:
         return f"the module has no {kind.name} any more", True
+    if module.facts.language != stamp.language:
+        return f"the module has no {kind.name} in {stamp.language} any more", True
+    if module.original and module.original.moved_on:
+        return "the original has moved on since it was translated", True
     now = stamp_of(module, kind.name, kind.text, life_of(module.facts, rules), day)
     if now.version != stamp.version:
         return f"moved on to version {now.version}", True
