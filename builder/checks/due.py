@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.module.lifecycle import Status, life_of
@@ -20,7 +20,7 @@ class Due:
     module: str
     """The module's id."""
     name: str
-    """Its folder."""
+    """Its folder; with the language, of a translation that expires before its original."""
     title: str
     version: str
     owner: str
@@ -36,9 +36,18 @@ def due(
 
     Withdrawn modules and drafts are left out: nobody relies on them.
     """
-    rows = (_row(module, rules, day) for module in modules)
+    everything = (each for module in modules for each in _with_translations(module, rules))
+    rows = dict.fromkeys(_row(each, rules, day) for each in everything)
     wanted = (row for row in rows if _counts(row.status) and _is_near(row, within))
     return tuple(sorted(wanted, key=lambda row: (row.expires, row.module)))
+
+
+def _with_translations(module: Module, rules: Profile) -> Iterator[Module]:
+    """A module, and its translations that do not hold as long."""
+    yield module
+    last = life_of(module.facts, rules).expires
+    for texts in module.translations.values():
+        yield from (each for each in texts.values() if life_of(each.facts, rules).expires < last)
 
 
 def _is_near(row: Due, within: int) -> bool:
@@ -56,7 +65,7 @@ def _row(module: Module, rules: Profile, day: datetime.date) -> Due:
         expires=life.expires,
         review_due=life.review_due,
         module=facts.id,
-        name=module.name,
+        name=f"{module.name} ({facts.language})" if module.original else module.name,
         title=facts.title,
         version=facts.version,
         owner=facts.owner or facts.publisher.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.artifacts.edition import CLINICS
 from builder.fields import nearest
 from builder.module.facts import FILE
 from builder.module.library import Library
@@ -15,7 +16,16 @@ from builder.problems import Place, Problem
 def check_project(library: Library) -> Iterator[tuple[str, Problem]]:
     """What is wrong between modules: the module's folder, and the problem."""
     yield from _ids_once(library)
+    yield from _names_free(library)
     yield from _neighbours_exist(library)
+
+
+def _names_free(library: Library) -> Iterator[tuple[str, Problem]]:
+    """No module is called as the folder of the clinics' editions is."""
+    if CLINICS in library.modules:
+        place = Place(library.modules[CLINICS].folder.name)
+        message = f"No module can be called “{CLINICS}”: there the clinics' own editions are put."
+        yield CLINICS, Problem("module-name", message, place, "Rename the folder.")
 
 
 def _ids_once(library: Library) -> Iterator[tuple[str, Problem]]:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from builder.checks.translation import translations_hold
 from builder.fields import Path
 from builder.module.facts import FILE
 from builder.module.language import Language
 from builder.module.lifecycle import Status, add_months, life_of, reviewed_on
-from builder.module.model import Facts, Interest, Module, Text
+from builder.module.model import Facts, Interest, Module
+from builder.module.text import Text
 from builder.module.values import Kind, months_of
 from builder.module.yaml_text import place_of
 from builder.problems import Place, Problem
@@ -161,11 +163,15 @@ def credit_within_life(module: Module, rules: Profile) -> Iterator[Problem]:
 
 
 def language_has_words(module: Module, rules: Profile) -> Iterator[Problem]:
-    """The stamp speaks the module's language, or says that it does not."""
-    language = module.facts.language
-    if not Language(language).has_words:
-        message = f"The stamp has no words in “{language}” yet; it is written in English."
-        yield Problem("language-words", message, _at(module, "language"))
+    """The stamp speaks the module's language and those of its translations, or says so."""
+    places = {module.facts.language: _at(module, "language")}
+    for tag, texts in module.translations.items():
+        places[tag] = Place(next(iter(next(iter(texts.values())).texts.values())).path)
+    for tag, place in places.items():
+        if not Language(tag).has_words:
+            message = f"The stamp has no words in “{tag}” yet; it is written in English."
+            hint = "CONTRIBUTING.md says how a language is added."
+            yield Problem("language-words", message, place, hint)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -178,6 +184,7 @@ CHECKS: tuple[Check, ...] = (
     nothing_left_to_fill_in,
     credit_within_life,
     language_has_words,
+    translations_hold,
 )
 
 

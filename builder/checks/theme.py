@@ -20,7 +20,7 @@ from builder.theme import (
     shipped,
 )
 
-NEEDED = ("deck.html.j2", "leaflet.html.j2", "page.html.j2")
+NEEDED = ("deck.html.j2", "leaflet.html.j2", "page.html.j2", "audit.html.j2")
 TOKENS = (
     *("colours", "fonts.text.family", "fonts.headings.family", "fonts.fallback.family"),
     *("fonts.deck", "sizes.leaflet", "sizes.deck", "band", "table"),
