@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from builder.artifacts import Order
 from builder.artifacts.leaflet import make, read_stamp
 from builder.problems import Place, Problem, Rejected
+from tests.gates import judges
 from tests.unit.leaflets import FILE, order
 
 BODY = (
@@ -57,8 +59,59 @@ def test_metadata_can_be_read_by_anybody(ordered: Order, pdf: Any) -> None:
     assert pdf.docinfo["/CreationDate"] == "D:20260101"
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
         assert metadata["{urn:x-leafdeck:stamp#}status"] == "expired"
         assert metadata["dc:identifier"] == "TEST-01 1.0"
+
+
+def test_what_programs_read_says_the_same_in_both_places(pdf: Any) -> None:
+    with pdf.open_metadata() as metadata:
+        pairs = {
+            "/Title": metadata["dc:title"],
+            "/Author": ", ".join(metadata["dc:creator"]),
+            "/Subject": metadata["dc:description"],
+            "/Keywords": metadata["pdf:Keywords"],
+            "/Creator": metadata["xmp:CreatorTool"],
+            "/Producer": metadata["pdf:Producer"],
+        }
+        assert {name: str(pdf.docinfo[name]) for name in pairs} == pairs
+        own = [name for name in pdf.docinfo if name.startswith("/Leafdeck")]
+        for name in own:
+            if name != "/LeafdeckSeal":
+                key = name[9].lower() + name[10:]
+                assert metadata[f"{{urn:x-leafdeck:stamp#}}{key}"] == str(pdf.docinfo[name])
+        assert len(own) > 8
+
+
+def test_our_own_properties_are_described(pdf: Any) -> None:
+    """PDF/A wants each name that is not its own described (ISO 19005-2, 6.6.2.3)."""
+    written = pdf.Root.Metadata.read_bytes().decode()
+    used = set(re.findall(r"<leafdeck:(\w+)>", written))
+    assert used <= set(re.findall(r"<pdfaProperty:name>(\w+)<", written))
+
+
+def test_nothing_is_attached_and_all_is_printed(tmp_path: Path) -> None:
+    body = (
+        '<p><a href="square.png" rel="attachment">a file</a> '
+        '<a href="https://example.org/">a link</a></p>'
+    )
+    with pikepdf.open(io.BytesIO(make(order(tmp_path, body)).data)) as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert {(str(note.Subtype), int(note.F)) for note in notes} == {("/Link", 4)}
+        assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+        assert len(pdf.attachments) == 0
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+
+
+def test_the_twelfth_leaflet_of_a_worker_conforms(tmp_path: Path) -> None:
+    """What a process keeps for the next leaflet changes nothing in it."""
+    bodies = [BODY, "<p>Ω שלום ثلاث</p>", BODY.replace("Square", "Ж")] * 4
+    made = [make(order(tmp_path, body)).data for body in bodies]
+    assert made[:3] * 4 == made
+    for number, data in enumerate(made[-3:]):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
+        assert judges.page_validation(path) == []
 
 
 def test_metadata_is_not_packed(data: bytes) -> None:

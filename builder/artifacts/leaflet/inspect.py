@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.artifacts import Order
+from builder.artifacts.leaflet.fonts import advice_on
 from builder.artifacts.leaflet.render import LEAFLET, Layout
+from builder.artifacts.leaflet.semantics import misleading
+from builder.artifacts.leaflet.sight import Seen, seen_on
+from builder.module.words import bare
 from builder.problems import Place, Problem
 from builder.theme import token
 
@@ -18,6 +23,8 @@ POINT = 96 / 72
 """Pixels, the engine's unit, in a point."""
 SLACK = 1.0
 """Pixels by which a box may stand over without anybody seeing it."""
+DESCENT = 0.35
+"""How far letters reach below their line, in parts of their size."""
 INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
 """Categories of characters that need no glyph."""
 
@@ -25,10 +32,12 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
 def faults_in(layout: Layout, order: Order) -> Iterator[Problem]:
     """What is wrong with the pages of a leaflet."""
     pages = [page._page_box for page in layout.document.pages]  # noqa: SLF001 - there is no other way
-    yield from _unknown_characters(pages, layout)
+    yield from _unknown_characters(pages, layout, order)
     yield from _small_text(pages, layout, order)
     yield from _overflowing(pages, layout)
-    yield from _stamp_missing(pages, layout, order)
+    seen = [seen_on(page) for page in pages]
+    yield from _stamp_missing(seen, layout, order)
+    yield from misleading(layout.source, pages, chain.from_iterable(seen))
 
 
 def _walk(box: Any) -> Iterator[Any]:
@@ -52,13 +61,12 @@ def _margins(page: Any) -> Iterator[Any]:
     return (child for child in page.children if isinstance(child, boxes.MarginBox))
 
 
-def _words(found: Iterable[Any]) -> str:
-    """The text in boxes without white space: a line's end is none in the source."""
-    text = "".join(box.text for box in found if isinstance(box, boxes.TextBox))
-    return "".join(text.split())
+def _words(found: Iterable[Seen]) -> str:
+    """The text that is seen, without white space and isolates: line ends are none in the source."""
+    return bare("".join(seen.box.text for seen in found if seen.shown))
 
 
-def _unknown_characters(pages: list[Any], layout: Layout) -> Iterator[Problem]:
+def _unknown_characters(pages: list[Any], layout: Layout, order: Order) -> Iterator[Problem]:
     found: dict[Place, list[str]] = {}
     seen: set[str] = set()
     for page in pages:
@@ -72,7 +80,7 @@ def _unknown_characters(pages: list[Any], layout: Layout) -> Iterator[Problem]:
             named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters[:8])
             more = f" and {len(characters) - 8} more" if len(characters) > 8 else ""
             message = f"The theme's fonts do not hold {named}{more}."
-            hint = "Write it in other words, or give the theme a fallback font that holds it."
+            hint = advice_on(order.theme, characters)
             yield Problem("glyph-missing", message, place, hint)
 
 
@@ -130,12 +138,26 @@ def _sticks_out(box: Any, frame: Any) -> bool:
     left, top = frame.content_box_x(), frame.content_box_y()
     # What is drawn is the content box: a line's height makes the margins of its words, which are
     # below nought where they are raised.
-    x, y = box.content_box_x(), box.content_box_y()
+    x = box.content_box_x()
     return bool(
-        x < left - SLACK
+        x < left - SLACK - _hanging(box)
         or x + box.width > left + frame.width + SLACK
-        or y + box.height > top + frame.height + SLACK
+        or _foot(box) > top + frame.height + SLACK
     )
+
+
+def _hanging(box: Any) -> float:
+    """How far left of its words a box may begin: the space that ends a line from right to left."""
+    from_right = isinstance(box, boxes.TextBox) and box.pango_layout.first_line_direction % 2
+    return float(DESCENT * box.style["font_size"]) if from_right else 0.0
+
+
+def _foot(box: Any) -> float:
+    """How far down a box is drawn; tall fonts reserve much more below a word than it fills."""
+    foot = float(box.content_box_y() + box.height)
+    if isinstance(box, boxes.TextBox):
+        foot = min(foot, box.position_y + box.baseline + DESCENT * box.style["font_size"])
+    return foot
 
 
 def _name(box: Any) -> str:
@@ -150,16 +172,27 @@ def _line(box: Any) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _stamp_missing(pages: list[Any], layout: Layout, order: Order) -> Iterator[Problem]:
-    """Stamp and band are to be on every page, and the declaration in the text."""
+def _stamp_missing(
+    pages: list[tuple[Seen, ...]], layout: Layout, order: Order
+) -> Iterator[Problem]:
+    """Stamp and band are to be seen on every side of the paper, and the declaration in the text.
+
+    What a style hides is not there: nobody can cover the stamp, or push it off the page.
+    """
     stamp, place = order.stamp, Place(layout.source.path)
-    for number, page in enumerate(pages, start=1):
-        running = _words(box for margin in _margins(page) for box in _walk(margin))
+    for number, side in enumerate(layout.sheet.fold(len(pages)), start=1):
+        running = _words(seen for page in side for seen in pages[page] if seen.running)
+        what = "Page" if len(side) == 1 else "Side"
         for line in filter(None, (stamp.short, stamp.band)):
-            if "".join(line.split()) not in running:
-                yield Problem("stamp-differs", f"Page {number} does not show “{line}”.", place)
-    text = _words(box for page in pages for box in _flow(page))
+            if bare(line) not in running:
+                yield Problem("stamp-differs", f"{what} {number} does not show “{line}”.", place)
+    text = _words(seen for page in pages for seen in page if not seen.running)
     for sentence in stamp.declaration:
-        if "".join(sentence.split()) not in text:
+        if bare(sentence) not in text:
             message = f"The {layout.sheet.name} does not hold the declaration “{sentence}”."
+            yield Problem("stamp-differs", message, place)
+    # What runs in the margins is read by eyes alone; screen readers find the stamp in the text.
+    for label, value in stamp.rows:
+        if bare(value) not in text:
+            message = f"The text of the {layout.sheet.name} does not show “{label}: {value}”."
             yield Problem("stamp-differs", message, place)

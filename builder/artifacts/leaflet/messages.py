@@ -77,21 +77,9 @@ def _no_picture(found: re.Match[str], source: Source) -> Problem:
     return Problem("picture-broken", f"{name} is not a picture that can be shown.", place)
 
 
-def _no_alternative(found: re.Match[str], source: Source) -> Problem:
-    message = f"The picture {found[1].removeprefix(MODULE)} has no alternative text."
-    return Problem("artifact-invalid", message, source.picture(found[1]))
-
-
-def _no_language(_: re.Match[str], source: Source) -> Problem:
-    hint = "Give the template's html element a `lang`."
-    return Problem("artifact-invalid", "The document has no language.", Place(source.path), hint)
-
-
 Meaning = Callable[[re.Match[str], Source], Problem]
 MEANINGS: tuple[tuple[re.Pattern[str], Meaning], ...] = (
     (re.compile(r'\.notdef glyph .*: "(.)" \((U\+[0-9A-F]+)\)', re.DOTALL), _no_glyph),
     (re.compile(r"Failed to load image at '(.*?)': (.*)", re.DOTALL), _no_picture),
     (re.compile(r"Failed to render SVG image (.*)()"), _no_picture),
-    (re.compile(r'Image "(.*)" has no required alt'), _no_alternative),
-    (re.compile(r'Missing required "lang"'), _no_language),
 )

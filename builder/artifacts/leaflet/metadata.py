@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,42 +13,44 @@ import pydyf
 from lxml import etree
 
 from builder import __version__
-from builder.artifacts import Found
+from builder.artifacts import Found, Order
 from builder.artifacts.seal import BLANK, is_whole
-from builder.module.model import Facts
 from builder.module.stamp import Stamp
 
 NAMESPACE = "urn:x-leafdeck:stamp#"
+UA = "http://www.aiim.org/pdfua/ns/id/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
 SEAL = re.compile(rb"/LeafdeckSeal \(([0-9a-f]{64})\)")
 LARGEST = 256 * 1024
 """Bytes of packed metadata that are read from a file that may not be ours."""
 
 
-def describe(document: Any, stamp: Stamp, facts: Facts) -> None:
-    """Set what WeasyPrint writes as metadata, and add the stamp to it."""
-    metadata = document.metadata
+def describe(document: Any, order: Order) -> None:
+    """Set what WeasyPrint writes as metadata, and add the stamp and the edition to it."""
+    metadata, stamp, facts = document.metadata, order.stamp, order.module.facts
     metadata.title = stamp.title
     metadata.authors = [person.name for person in facts.people]
     metadata.description = facts.summary
-    metadata.keywords = [stamp.module, f"version {stamp.version}", stamp.interests]
+    metadata.keywords = [stamp.module, stamp.in_version, stamp.interests]
     metadata.generator = f"Leafdeck {__version__}"
     metadata.created = stamp.published.isoformat()
     metadata.modified = (stamp.updated or stamp.published).isoformat()
     metadata.lang = stamp.language
+    metadata.attachments = []  # PDF/A-2 holds no files but other PDF/A files
     write = metadata.generate_rdf_metadata
 
     def with_stamp(*arguments: Any) -> bytes:
         body, end = re.fullmatch(rb"(.*)(</\w+:RDF>)\s*", write(*arguments), re.DOTALL).groups()  # type: ignore[union-attr]
-        return bytes(body + _description(stamp).encode() + end)
+        return bytes(body + f"{_description(order)}{_EXTENSIONS}".encode() + end)
 
     metadata.generate_rdf_metadata = with_stamp
 
 
-def inform(pdf: Any, stamp: Stamp) -> None:
-    """Put the stamp and the place of the seal where the file is not packed."""
+def inform(pdf: Any, order: Order) -> None:
+    """Put stamp, edition and the place of the seal where the file is not packed."""
     info = _Plain(pdf.info)
-    for name, value in _properties(stamp):
+    for name, value in _properties(order):
         info[f"Leafdeck{name[0].upper()}{name[1:]}"] = pydyf.String(value)
     info["LeafdeckSeal"] = pydyf.String(BLANK)
     pdf.info = info
@@ -63,8 +65,9 @@ class _Plain(pydyf.Dictionary):  # type: ignore[misc] # pydyf carries no types
     compressible = False
 
 
-def _properties(stamp: Stamp) -> Iterator[tuple[str, str]]:
-    """What programs can read of the stamp without knowing its JSON."""
+def _properties(order: Order) -> Iterator[tuple[str, str]]:
+    """What programs can read of stamp and edition without knowing the stamp's JSON."""
+    stamp, clinic = order.stamp, order.edition.clinic
     yield "module", stamp.module
     yield "version", stamp.version
     yield "language", stamp.language
@@ -75,21 +78,83 @@ def _properties(stamp: Stamp) -> Iterator[tuple[str, str]]:
     yield "publisher", stamp.publisher
     yield "declaration", " ".join(stamp.declaration)
     yield "digest", stamp.digest
+    yield "paper", order.edition.paper
+    if clinic:
+        yield "clinic", clinic.name
     yield "stamp", stamp.to_json()
 
 
-def _description(stamp: Stamp) -> str:
+def _description(order: Order) -> str:
+    stamp, clinic = order.stamp, order.edition.clinic
     own = "".join(
-        f"<leafdeck:{name}>{escape(value)}</leafdeck:{name}>" for name, value in _properties(stamp)
+        f"<leafdeck:{name}>{escape(value)}</leafdeck:{name}>" for name, value in _properties(order)
     )
+    if clinic:
+        named = f"<rdf:Bag><rdf:li>{escape(clinic.name)}</rdf:li></rdf:Bag>"
+        own += f"<dc:contributor>{named}</dc:contributor>"
     return (
-        '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        f'<rdf:Description xmlns:rdf="{RDF}" xmlns:pdfuaid="{UA}" '
         f'xmlns:dc="{DC}" xmlns:leafdeck="{NAMESPACE}" rdf:about="">'
+        "<pdfuaid:part>1</pdfuaid:part>"
         f"<dc:identifier>{escape(f'{stamp.module} {stamp.version}')}</dc:identifier>"
         f"<dc:publisher><rdf:Bag><rdf:li>{escape(stamp.publisher)}</rdf:li></rdf:Bag></dc:publisher>"
         f"<dc:language><rdf:Bag><rdf:li>{escape(stamp.language)}</rdf:li></rdf:Bag></dc:language>"
         f"{own}</rdf:Description>"
     )
+
+
+MEANINGS = {
+    "module": "Identifier of the module that the document was made from.",
+    "version": "Version of the module.",
+    "language": "Language of the document, as a BCP 47 tag.",
+    "published": "Day of publication.",
+    "updated": "Day on which the content last changed.",
+    "reviewed": "Day of the last full review.",
+    "expires": "First day on which the document no longer holds.",
+    "status": "Status on the day of making: draft, current, review-due, expired or withdrawn.",
+    "publisher": "Name of the publisher.",
+    "declaration": "Declaration of interest, as printed.",
+    "digest": "SHA-256 of what the module says.",
+    "paper": "What the document is printed on, and how it is folded.",
+    "clinic": "Name of the clinic whose own edition it is.",
+    "stamp": "All of the stamp, as JSON.",
+}
+"""What a document says under our own names, and what each of them means."""
+
+
+def _extension(
+    uri: str, prefix: str, schema: str, properties: Mapping[str, tuple[str, str]]
+) -> str:
+    """What PDF/A wants to be told of names that it does not know (ISO 19005-2, 6.6.2.3)."""
+    rows = "".join(
+        '<rdf:li rdf:parseType="Resource">'
+        f"<pdfaProperty:name>{name}</pdfaProperty:name>"
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        "<pdfaProperty:category>internal</pdfaProperty:category>"
+        f"<pdfaProperty:description>{escape(meaning)}</pdfaProperty:description></rdf:li>"
+        for name, (kind, meaning) in properties.items()
+    )
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{schema}</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{rows}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+_EXTENSIONS = (
+    f'<rdf:Description xmlns:rdf="{RDF}" '
+    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
+    "<pdfaExtension:schemas><rdf:Bag>"
+    + _extension(UA, "pdfuaid", "PDF/UA identification", {"part": ("Integer", "Part of PDF/UA.")})
+    + _extension(
+        *(NAMESPACE, "leafdeck", "Stamp of a health education module"),
+        {name: ("Text", meaning) for name, meaning in MEANINGS.items()},
+    )
+    + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
 
 
 def read_stamp(data: bytes) -> Found:
@@ -101,10 +166,11 @@ def read_stamp(data: bytes) -> Found:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             stamps = _stamp_in(_from_info(pdf)), _stamp_in(_from_xmp(pdf))
+            clinic = _from_info(pdf, "Clinic")
     except Exception:  # noqa: BLE001 - the bytes may be anybody's, and broken in any way
         return Found(None, untouched=False)
     whole = stamps[0] == stamps[1] is not None and is_whole(data, SEAL)
-    return Found(stamps[0] or stamps[1], untouched=whole)
+    return Found(stamps[0] or stamps[1], untouched=whole, clinic=clinic)
 
 
 def _stamp_in(line: str) -> Stamp | None:
@@ -114,9 +180,9 @@ def _stamp_in(line: str) -> Stamp | None:
         return None
 
 
-def _from_info(pdf: pikepdf.Pdf) -> str:
+def _from_info(pdf: pikepdf.Pdf, name: str = "Stamp") -> str:
     info = pdf.trailer.get("/Info")
-    value = info.get("/LeafdeckStamp") if isinstance(info, pikepdf.Dictionary) else None
+    value = info.get(f"/Leafdeck{name}") if isinstance(info, pikepdf.Dictionary) else None
     return str(value) if isinstance(value, pikepdf.String) else ""
 
 

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
 from multiprocessing.util import Finalize
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
 from typing import Any
 from urllib.parse import unquote
 
+import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from builder.artifacts import Order
-from builder.artifacts.leaflet.fonts import Face, characters_of, faces_of
+from builder.artifacts.leaflet.fonts import Face, characters_of, fonts_for
+from builder.artifacts.leaflet.imposition import Fold, leave_out_spares, single
 from builder.artifacts.leaflet.messages import listening, problem_of, style_problem
 from builder.artifacts.leaflet.metadata import describe, inform
+from builder.artifacts.leaflet.mirror import mirrored
 from builder.artifacts.leaflet.source import MODULE, THEME, Source, prepare
-from builder.artifacts.leaflet.tags import make_artifacts, unlink_inner_boxes
+from builder.artifacts.leaflet.tags import noting_marks, tag, tidy_links
+from builder.artifacts.leaflet.wording import saying_words
+from builder.artifacts.leaflet.wrapping import filling_lines
 from builder.module.raster import Broken, OtherKind, TooLarge, raster_of
 from builder.problems import Place, Problem, Rejected
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-2a"
+COLOURS = "screens"
+"""Our name for sRGB; under its own the engine opens the profile's file and leaves it open."""
 RESOLUTION = 300
 """Dots per inch of a picture as it is shown; more is thrown away."""
 LONGEST = 3600
@@ -47,6 +55,13 @@ class Sheet:
     """The token that says how small its words may be."""
     name: str = "leaflet"
     """What people call it."""
+    impose: Callable[[Any, Any], None] | None = None
+    """Puts several pages of the tagged file on each sheet: given the engine's file and document, it
+    changes the file. The order of the tags is the order of the pages before."""
+    fold: Fold = single
+    """Which laid-out pages stand together on which side of a sheet."""
+    multiple: int = 1
+    """How many pages fill a sheet; pages for notes that are not needed for it are left out."""
 
 
 LEAFLET = Sheet("leaflet", ("leaflet.css",), "sizes.leaflet.floor")
@@ -64,6 +79,11 @@ class Layout:
     """The code points that the theme's fonts hold."""
     problems: tuple[Problem, ...]
 
+    @property
+    def fills_sheets(self) -> bool:
+        """Whether its pages make whole sheets."""
+        return not len(self.document.pages) % self.sheet.multiple
+
 
 def lay_out(order: Order, sheet: Sheet = LEAFLET) -> Layout:
     """The pages of a document.
@@ -72,11 +92,14 @@ def lay_out(order: Order, sheet: Sheet = LEAFLET) -> Layout:
         Rejected: the theme's fonts or style cannot be had, or the engine fails.
     """
     text = order.module.texts[sheet.text]
-    faces = faces_of(order.theme)
-    style = _style("\n".join(map(order.theme.text, sheet.styles)), faces)
-    with _working(text.path) as heard:
+    css = "\n".join(map(order.theme.text, sheet.styles))
+    with _working(text.path) as heard, filling_lines():
         html = weasyprint.HTML(string=order.html, url_fetcher=_Jail(order))
         prepare(html.etree_element, text.pictures)
+        if html.etree_element.get("dir") == "rtl":
+            css = mirrored(css)
+        fonts = fonts_for(order.theme, html.etree_element, css)
+        style = _style(f"{css}\n{fonts.rules}", fonts.faces)
         source = Source(text.path, html.etree_element)
         document = html.render(
             font_config=style.fonts,
@@ -85,31 +108,63 @@ def lay_out(order: Order, sheet: Sheet = LEAFLET) -> Layout:
             presentational_hints=True,
             dpi=RESOLUTION,
         )
-    unlink_inner_boxes(document)
+    leave_out_spares(document, sheet.multiple)
+    tidy_links(document)
     label = order.theme.holder(sheet.styles[-1]).label(sheet.styles[-1])
     problems = (
         *(style_problem(each, label) for each in style.heard),
         *(problem_of(each, source) for each in dict.fromkeys(heard)),
     )
-    return Layout(sheet, document, source, characters_of(faces), problems)
+    return Layout(sheet, document, source, characters_of(fonts.faces), problems)
 
 
 def write(layout: Layout, order: Order) -> tuple[bytes, tuple[Problem, ...]]:
     """The PDF of a layout, not yet sealed, and what the engine noticed on the way."""
 
     def finish(document: Any, pdf: Any) -> None:
-        make_artifacts(pdf)
-        inform(pdf, order.stamp)
+        tag(pdf, document, marks, layout.source)
+        _leave_pixels(pdf)
+        if layout.sheet.impose:
+            layout.sheet.impose(pdf, document)
+        inform(pdf, order)
 
-    describe(layout.document, order.stamp, order.module.facts)
-    with _working(layout.source.path) as heard:
+    describe(layout.document, order)
+    layout.document.color_profiles[COLOURS] = _Profile()
+    layout.document.output_intent = COLOURS
+    with _working(layout.source.path) as heard, noting_marks() as marks, saying_words():
         data = layout.document.write_pdf(
             finisher=finish,
             pdf_variant=VARIANT,
+            output_intent=COLOURS,
             pdf_identifier=order.stamp.digest[:32].encode(),
         )
     problems = (problem_of(each, layout.source) for each in dict.fromkeys(heard))
     return data, tuple(problems)
+
+
+@cache
+def _profile_data() -> bytes:
+    return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+
+
+@dataclass(slots=True)
+class _Profile:
+    """What the numbers of all colours mean, which PDF/A wants in the file: sRGB.
+
+    It stands for the engine's record, which gives other bytes when it is asked again.
+    """
+
+    name: str = "sRGB2014"
+    components: tuple[str, ...] = ("red", "green", "blue")
+    content: bytes = field(default_factory=_profile_data)
+    pdf_reference: bytes | None = None
+
+
+def _leave_pixels(pdf: Any) -> None:
+    """No reader smooths a picture in its own way (PDF/A-2, 6.2.8)."""
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and each.extra.get("Subtype") == "/Image":
+            each.extra.pop("Interpolate", None)
 
 
 @contextmanager
@@ -137,7 +192,7 @@ class _Jail(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
         if address.startswith(MODULE):
             data = _shown(_read(self.order.module.folder.read, address.removeprefix(MODULE)))
         elif address.startswith(THEME):
-            data = _read(self.order.theme.read, address.removeprefix(THEME))
+            data = _shown(_read(self.order.theme.read, address.removeprefix(THEME)))
         else:
             return super().fetch(url, headers)
         kind = TYPES.get(PurePosixPath(address).suffix.lower(), "application/octet-stream")

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element, SubElement
 
-from builder.module.model import Picture
+from builder.artifacts.isolation import isolate
+from builder.module.text import Picture
 from builder.problems import Place
 
 MODULE = "res:///module/"
@@ -33,10 +34,24 @@ class Source:
         self.path = path
         self.root = root
         self._lines = dict(_lines(root, None))
+        self._parents = {child: parent for parent in root.iter() for child in parent}
 
     def place(self, element: Element | None) -> Place:
         """Where an element stands; without a line if the theme wrote it."""
         return Place(self.path, self._lines.get(element) if element is not None else None)
+
+    def parent(self, element: Element) -> Element | None:
+        """The element around an element; None for the root."""
+        return self._parents.get(element)
+
+    def language(self, element: Element) -> str:
+        """The language of what is straight inside of an element; nothing where nobody says."""
+        above: Element | None = element
+        while above is not None:
+            if language := above.get("lang"):
+                return language
+            above = self._parents.get(above)
+        return ""
 
     def picture(self, address: str) -> Place:
         """Where a picture is shown first."""
@@ -68,6 +83,7 @@ def prepare(root: Element, pictures: Iterable[Picture]) -> None:
     _share_columns(root)
     _close_gaps(root)
     _print_addresses(root)
+    isolate(root)
 
 
 def _give_full_addresses(root: Element) -> None:
