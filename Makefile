@@ -2,10 +2,10 @@
 
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
-.PHONY: help build test lint format bench lock clean runtime development
+.PHONY: help build test lint format catalogues bench lock clean runtime development
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
 
 build: runtime ## Build sources/ into output/
 	@.venv/bin/leafdeck build
@@ -22,6 +22,9 @@ lint: development ## Run the gate without the tests
 format: development ## Put the Python code into shape
 	@.venv/bin/ruff check --fix-only
 	@.venv/bin/ruff format
+
+catalogues: development ## Bring the translations of our words up to date
+	@.venv/bin/python -m tests.catalogues
 
 bench: development ## Measure how long building takes
 	@.venv/bin/pytest tests/bench -m bench -s

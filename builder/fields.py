@@ -25,6 +25,9 @@ WORDS = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
     "int_parsing_size": "a whole number of a sensible size",
 }
 """What a value should have been, by pydantic's kind of error."""

@@ -68,6 +68,7 @@ CODES: dict[str, Rule] = {
         path_leaves="A path or a symbolic link leads out of the folder it belongs to.",
         nothing_to_make="A module has no text to make a deck or a leaflet from.",
         module_twice="Two modules claim the same id.",
+        module_name="A module's folder bears a name that something else needs.",
     ),
     # module.yaml, leafdeck.toml, theme.toml
     **_errors(
@@ -125,6 +126,8 @@ CODES: dict[str, Rule] = {
         reference_unused="An entry of references.bib that no text cites.",
         html_removed="Raw HTML that is not on the allow-list was removed.",
         heading_skips="A heading that skips a level.",
+        list_faked="Lines that look like a list's items and are none.",
+        picture_words="Alternative text that begins with words that fit any picture.",
         link_text="A link whose words do not say where it leads.",
         link_place="A link to a place that the text does not have.",
         list_flat="An item that is meant to be nested, but is not indented enough.",
@@ -142,6 +145,32 @@ CODES: dict[str, Rule] = {
         heading_missing="A slide without a heading of its own.",
         file_unused="A file in a module's folder that is not read.",
         role_unknown="A role on a heading that has no meaning.",
+        part_missing="A part that the profile requires of a leaflet is not there.",
+        reading_hard="A leaflet that is harder to read than the profile's goal.",
+        sentence_long="A sentence with more words than the profile allows.",
+        passive_voice="More sentences in the passive voice than the profile allows.",
+    ),
+    # translations
+    **_errors(
+        front_matter="A translation that does not say what it was made from.",
+        translation_language="A translation in a language that does not exist, or its original's.",
+        translation_original="A translation of a text that the module does not have.",
+        translation_unfinished="A translation with words that are still to be translated.",
+        translation_unreviewed="A machine's translation that no clinician has checked.",
+    ),
+    **_warnings(
+        translation_stale="A translation whose original has moved on.",
+        translation_gone="A translation of a section that its original does not have.",
+        translation_differs="A translated section that differs in more than words.",
+        translation_expiry="A translation that would outlive its original.",
+    ),
+    # clinics
+    **_errors(
+        clinic_id="A clinic's id that cannot name a folder.",
+        clinic_twice="Two clinics with the same id.",
+        clinic_row="A row of a table of clinics whose cells cannot be told apart.",
+        clinic_unknown="A clinic that is asked for and does not exist.",
+        logo_small="A logo with too few pixels to be printed.",
     ),
     # theme and artifacts
     **_errors(
@@ -153,6 +182,8 @@ CODES: dict[str, Rule] = {
         font_missing="A font file that the theme names does not exist or is broken.",
         contrast_low="Text and background of the theme are too alike.",
         text_overflows="Text that does not fit where it must.",
+        pages_over_budget="A leaflet with more pages than its budget.",
+        panels_overflow="A leaflet with more text than a tri-fold holds.",
         stamp_differs="An artifact read back with another stamp than it was given.",
         deck_inaccessible="A finished deck that some people could not use.",
         artifact_invalid="An artifact that would not conform.",
@@ -174,6 +205,8 @@ CODES: dict[str, Rule] = {
     **_notes(
         text_shrunk="Text that is smaller than designed, so that it fits.",
         text_continued="A slide that continues on further ones.",
+        reading_level="How hard a leaflet is to read.",
+        jargon="A word of the glossary that is used before it is explained.",
     ),
 }
 
@@ -190,14 +223,16 @@ class Problem:
     message: str
     place: Place = Place()
     hint: str = ""
+    strict: bool = False
+    """Whether the profile makes an error of what is a warning otherwise."""
 
     def __post_init__(self) -> None:
         CODES[self.code]
 
     @property
     def severity(self) -> Severity:
-        """Error, warning or note, as the table of codes says."""
-        return CODES[self.code].severity
+        """Error, warning or note, as the table of codes says, or an error by the profile."""
+        return Severity.ERROR if self.strict else CODES[self.code].severity
 
     def at(self, place: Place) -> Problem:
         """The same problem at another place."""

@@ -20,8 +20,11 @@ from rich.text import Text
 from builder.build.make import Result
 from builder.build.plan import Job
 from builder.build.run import Outcome
+from builder.checks.code import CodeVerdict
+from builder.checks.code import Text as CodeText
 from builder.checks.due import Due
 from builder.checks.verify import Verdict
+from builder.module.stamp import Stamp
 from builder.problems import Problem, Severity
 
 if TYPE_CHECKING:  # it imports what writes decks, which no other command waits for
@@ -62,7 +65,8 @@ def print_outcome(outcome: Outcome, output: str) -> None:
     print_problems(each for each in outcome.problems if each.severity is not Severity.NOTE)
     for file in outcome.removed:
         _console().print(f"removed {output}/{file}")
-    built = f"Built {_count(len(outcome.built), 'file')} in {output}/."
+    kept = f"; {_count(outcome.unchanged, 'file')} unchanged" if outcome.unchanged else ""
+    built = f"Built {_count(len(outcome.built), 'file')} in {output}/{kept}."
     print_summary(built, outcome.problems)
 
 
@@ -87,6 +91,8 @@ def progress(output: str, quiet: bool) -> Iterator[tuple[Callable[[int], None], 
 
 
 def _print_line(job: Job, result: Result, output: str) -> None:
+    if result.unchanged:
+        return
     if result.data is None:
         print(f"failed {output}/{job.target}", flush=True)
     else:
@@ -115,6 +121,7 @@ def outcome_values(outcome: Outcome) -> dict[str, Any]:
     """A build's outcome as plain values."""
     return {
         "built": outcome.built,
+        "unchanged": outcome.unchanged,
         "removed": outcome.removed,
         "problems": [problem_values(problem) for problem in outcome.problems],
     }
@@ -131,6 +138,7 @@ def verdict_values(file: str, verdict: Verdict) -> dict[str, Any]:
         "status": verdict.status,
         "untouched": verdict.untouched,
         "sources": verdict.sources,
+        "clinic": verdict.clinic,
         "stamp": stamp,
     }
 
@@ -148,6 +156,7 @@ def print_verdict(file: str, verdict: Verdict) -> None:
     for label, value in (
         ("Module", f"{stamp.module}, {stamp.title}"),
         ("Version", f"{stamp.version} ({verdict.kind}, {stamp.language})"),
+        *([("Clinic", verdict.clinic)] if verdict.clinic else []),
         ("Published", stamp.published),
         ("Expires", stamp.expires),
         ("Status today", verdict.status),
@@ -157,6 +166,37 @@ def print_verdict(file: str, verdict: Verdict) -> None:
         console.print(f"    {label + ':':<14}{value}")
     for at, sentence in enumerate(stamp.declaration):
         console.print(f"    {'' if at else 'Interests:':<14}{sentence}")
+
+
+def print_code(code: str, verdict: CodeVerdict) -> None:
+    """What a code copied by hand stands for, in words."""
+    console = _console()
+    colour = "bold green" if verdict.good else "bold red"
+    status = verdict.status
+    more = "" if status is None or status.holds else f", and {status}"
+    version = f", version {verdict.version}" if verdict.text is CodeText.OLDER else ""
+    console.print(Text(f"{code}: ").append(f"{verdict.text}{version}{more}", colour))
+    for stamp in verdict.stamps:
+        language = f"{stamp.artifact}, {stamp.language}"
+        console.print(f"    {stamp.short_code}  {stamp.title} ({language}), {_until(stamp)}")
+    if not verdict.stamps:
+        console.print("    No module here has such an id. Was the code copied as it is printed?")
+
+
+def _until(stamp: Stamp) -> str:
+    return f"version {stamp.version}, {stamp.status}, expires {stamp.expires}"
+
+
+def code_values(code: str, verdict: CodeVerdict) -> dict[str, Any]:
+    """What a code stands for, as plain values."""
+    return {
+        "code": code,
+        "good": verdict.good,
+        "text": verdict.text,
+        "version": verdict.version,
+        "status": verdict.status,
+        "stamps": [json.loads(stamp.to_json()) for stamp in verdict.stamps],
+    }
 
 
 def _mark(verdict: Verdict) -> Text:

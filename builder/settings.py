@@ -31,6 +31,57 @@ class LongestLife(Table):
     """NHS practice for leaflets of one's own: three years."""
 
 
+Goal = Annotated[float, Field(ge=-100, le=200, allow_inf_nan=False)]
+"""A figure of a reading formula that a leaflet should reach."""
+Part = Literal[
+    "who", "key-points", "benefits", "risks", "alternatives", "no-treatment", "help", "questions",
+    "actions", "sources", "feedback", "other-formats",
+]  # fmt: skip
+"""What a part of a leaflet is for: a role on its heading, or what is printed from the facts."""
+
+
+class Reading(Table):
+    """What a leaflet should be like to read. Grades are at most, scores of ease at least."""
+
+    strict: bool = False
+    """Whether a leaflet that misses a goal or a part has an error instead of a warning."""
+    long_sentence: Annotated[int, Field(ge=5, le=200)] = Field(default=20, alias="long-sentence")
+    """Words from which on a sentence is listed as long."""
+    longest_sentence: Annotated[int, Field(ge=5, le=200)] = Field(
+        default=30, alias="longest-sentence"
+    )
+    """Words that no sentence should have more of."""
+    passive: Annotated[int, Field(ge=0, le=100)] = 20
+    """Sentences of a hundred that may be in the passive voice (PEMAT: active at least 80 %)."""
+    smog: Goal = 9
+    """A US grade: near the 14 of the British scale that the NHS acts on."""
+    flesch_kincaid: Goal = Field(default=8, alias="flesch-kincaid")
+    """A US grade (CDC: 8 or less; AMA: 6 or less)."""
+    szigriszt_pazos: Goal = Field(default=55, alias="szigriszt-pazos")
+    """INFLESZ: normal from 55."""
+    fernandez_huerta: Goal = Field(default=60, alias="fernandez-huerta")
+    wiener_sachtextformel: Goal = Field(default=8, alias="wiener-sachtextformel")
+    """A school year."""
+    flesch_amstad: Goal = Field(default=60, alias="flesch-amstad")
+    kandel_moles: Goal = Field(default=60, alias="kandel-moles")
+    gulpease: Goal = 60
+    """Not hard with a lower secondary certificate."""
+    flesch_douma: Goal = Field(default=60, alias="flesch-douma")
+    lix: Goal = 40
+    """Easy up to 40."""
+
+    def goal(self, formula: str) -> float:
+        """The goal for a formula, by its name here."""
+        return float(getattr(self, formula.replace("-", "_")))
+
+
+class Required(Table):
+    """The parts that a leaflet must have, by the module's kind."""
+
+    e_learning: tuple[Part, ...] = Field(default=("help", "feedback"), alias="e-learning")
+    leaflet: tuple[Part, ...] = ("who", "key-points", "help", "feedback")
+
+
 class Profile(Table):
     """The rules where the standards of the field disagree."""
 
@@ -47,6 +98,26 @@ class Profile(Table):
     """Whether a leaflet prints its references or says where to ask for them."""
     expired: Literal["mark", "refuse"] = "mark"
     """Whether an expired module is built with its mark, or withheld behind a notice."""
+    reading: Reading = Reading()
+    """What leaflets should be like to read."""
+    required: Required = Required()
+    """The parts that leaflets must have."""
+    stale_translation: Literal["warn", "refuse"] = Field(default="warn", alias="stale-translation")
+    """Whether a translation whose original moved on is built with a notice, or not at all."""
+
+
+PAPERS = ("a4", "a5-booklet", "trifold", "large-print", "letter")
+"""What a leaflet can be printed on."""
+Paper = Literal["a4", "a5-booklet", "trifold", "large-print", "letter"]
+
+
+class LeafletTable(Table):
+    """How leaflets are printed."""
+
+    formats: Annotated[tuple[Paper, ...], Field(min_length=1)] = ("a4",)
+    """What each leaflet is made for."""
+    bleed: bool = False
+    """Whether leaflets have 3 mm of bleed and crop marks, for a print shop."""
 
 
 class Settings(Table):
@@ -69,11 +140,23 @@ class Settings(Table):
     handout: Literal["three", "one", "blank"] = "three"
     """Slides on a page of the handout; `blank` has three, without notes and answers."""
 
-    def asking_for(self, handout: str | None, preview: bool) -> Settings:
-        """The settings with the extras that a command asks for beside their own."""
+    leaflet: LeafletTable = LeafletTable()
+    """How leaflets are printed."""
+    clinics: tuple[str, ...] = ()
+    """The clinics that get their own editions of leaflets; `all` for each that there is."""
+
+    def asking_for(
+        self, handout: str | None = None, preview: bool = False, papers: tuple[str, ...] = ()
+    ) -> Settings:
+        """The settings with what a command asks for beside their own; `all` is every paper."""
         asked = {"handout": handout is not None, "preview": preview}
         extras = tuple(sorted({*self.extras, *(name for name, wanted in asked.items() if wanted)}))
-        return self.model_copy(update={"extras": extras, "handout": handout or self.handout})
+        formats = (
+            PAPERS if "all" in papers else tuple(dict.fromkeys((*self.leaflet.formats, *papers)))
+        )
+        leaflet = self.leaflet.model_copy(update={"formats": formats})
+        values = {"extras": extras, "handout": handout or self.handout, "leaflet": leaflet}
+        return self.model_copy(update=values)
 
     @property
     def rules(self) -> Profile:
@@ -103,7 +186,9 @@ def read_settings(project: Folder) -> Settings:
 
 
 def _place(text: str, path: Path) -> Place:
-    return Place(FILE, line_of(text, str(path[-1])))
+    """The line of a value's key, or of the list that it stands in."""
+    keys = [each for each in path if isinstance(each, str)]
+    return Place(FILE, line_of(text, keys[-1]))
 
 
 def read_toml(text: str, path: str) -> dict[str, Any]:

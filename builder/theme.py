@@ -16,7 +16,7 @@ from typing import Any
 from builder.fields import nearest
 from builder.problems import Place, Problem, Rejected
 from builder.settings import read_toml
-from builder.workspace import Folder
+from builder.workspace import Folder, digest
 
 FILE = "theme.toml"
 SHIPPED = "clinic"
@@ -75,6 +75,17 @@ class Theme:
         if not self.layers or table not in self.layers[at]:
             return {}
         return dict(merged(self.layers[: at + 1])[table])
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of every file of the theme and of those that it extends."""
+        found = sorted(f"{n} {path} {digest(f.read(path))}" for n, f, path in self._files())
+        return digest("\n".join(found).encode())
+
+    def _files(self) -> Iterator[tuple[int, Folder, str]]:
+        for number, folder in enumerate(self.folders):
+            for path in folder.walk():
+                yield number, folder, path
 
     @cached_property
     def label(self) -> str:
@@ -219,6 +230,7 @@ SHAPE: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("scheme.*", is_text, "the name of a colour"),
     *((f"fonts.{role}.*", is_text, "text") for role in ("text", "headings", "fallback", "deck")),
     ("fonts.metrics", _is_pairs, "a list of tables, each with families and font files"),
+    ("fonts.scripts", _is_pairs, "a list of tables, each with a family and font files"),
     ("sizes.leaflet.*", is_size, "a size in points"),
     ("sizes.deck.*", _is_sizes, "a size in points"),
     ("band.*", is_number, "a number"),

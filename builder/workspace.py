@@ -129,6 +129,12 @@ class Folder:
             return self.folder(path).files()
         return self._entries(lambda entry: entry.is_file())
 
+    def walk(self) -> Iterator[str]:
+        """The paths of all files in it and in its folders, in order; hidden ones are left out."""
+        yield from self.files()
+        for name in self.folders():
+            yield from (f"{name}/{path}" for path in self.folder(name).walk())
+
     def _entries(self, wanted: Callable[[os.DirEntry[str]], bool]) -> tuple[str, ...]:
         try:
             with os.scandir(self.root) as entries:

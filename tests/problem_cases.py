@@ -10,6 +10,7 @@ A case is a heading and lines:
     remove references.bib
     link images/out.png -> ../../../../outside.png
     build                      (check alone is run where this is left out)
+    reading                    (lists the notes on how the leaflet reads too)
     = basic/module.yaml:10:1: error [date-invalid] the message
 
 Paths are in the module's folder, unless they begin with a slash: those are in the project's.
@@ -24,6 +25,8 @@ from pathlib import Path
 
 from tests.helpers import Project, line
 
+READING = ("reading-level", "jargon")
+"""What is noted of every leaflet, whatever is wrong with it."""
 EDIT = re.compile(r"edit (\S+) `(.*)` -> `(.*)`")
 
 
@@ -39,14 +42,20 @@ class Case:
         """The problem lines that must come out, all of them and in order."""
         return [text[2:] for text in self.lines if text.startswith("= ")]
 
-    def found(self, project: Project) -> list[str]:
-        """Do what the case says, and list what is found."""
+    def prepare(self, project: Project) -> None:
+        """Do what the case says."""
         commands = [text for text in self.lines if not text.startswith("= ")]
         while commands:
             _do(project, commands)
+
+    def found(self, project: Project) -> list[str]:
+        """Do what the case says, and list what is found."""
+        self.prepare(project)
         wants_build = any(text == "build" for text in self.lines)
         problems = project.build().problems if wants_build else project.check()
-        return [line(problem).replace("sources/", "", 1) for problem in problems]
+        left_out = () if "reading" in self.lines else READING
+        shown = (problem for problem in problems if problem.code not in left_out)
+        return [line(problem).replace("sources/", "", 1) for problem in shown]
 
 
 def read_cases(path: Path) -> Iterator[Case]:
@@ -159,4 +168,5 @@ COMMANDS: dict[str, Callable[[Project, str, list[str]], None]] = {
     "link": _link,
     "copy": _copy,
     "build": lambda project, rest, commands: None,
+    "reading": lambda project, rest, commands: None,
 }

@@ -21,6 +21,15 @@ SHOWN_ELSEWHERE = {
     "output-unwritable": "unit/test_build.py::test_output_that_cannot_be_written_is_a_problem",
     "theme-macros": "unit/test_master_file.py::test_what_people_would_miss_is_said",
     "theme-mended": "unit/test_master_file.py::test_what_people_would_miss_is_said",
+    "front-matter": "unit/test_translation.py::test_case",
+    "translation-differs": "unit/test_translation.py::test_case",
+    "translation-expiry": "unit/test_translation.py::test_case",
+    "translation-gone": "unit/test_translation.py::test_case",
+    "translation-language": "unit/test_translation.py::test_a_language_that_cannot_be",
+    "translation-original": "unit/test_translation.py::test_a_translation_of_nothing",
+    "translation-stale": "unit/test_translation.py::test_case",
+    "translation-unfinished": "unit/test_translation.py::test_case",
+    "translation-unreviewed": "unit/test_translation.py::test_case",
     "version-unchanged": "unit/test_build.py::test_a_change_without_a_new_version_is_noticed",
 }
 """Codes that no author's mistake alone brings about, with the test that does."""

@@ -19,6 +19,7 @@ import importlib
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from builder.artifacts.edition import PLAIN, Edition
 from builder.module.model import Module
 from builder.module.stamp import Stamp
 from builder.problems import Problem
@@ -34,6 +35,7 @@ class Order:
     theme: Theme
     html: str
     """The whole document that the theme's template rendered."""
+    edition: Edition = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Found:
     """Whether its content is still sealed as it was written."""
     shown: bool = True
     """Whether the stamp still stands where people look; only a changed deck is looked through."""
+    clinic: str = ""
+    """The name of the clinic whose own edition it is."""
 
 
 class Writer(Protocol):
@@ -97,6 +101,8 @@ class Kind:
     """Whether it is made only where the project asks for it."""
     rehearses: bool = False
     """Whether `check` asks it what would not fit: only where that takes a moment."""
+    printed: bool = False
+    """Whether it comes on several papers, and in clinics' own editions."""
 
     @property
     def writer(self) -> Writer:
@@ -114,7 +120,10 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("deck", f"{ROOM}.deck", "deck.html.j2", "{name}.pptx", ZIP, "deck", rehearses=True),
-        Kind("leaflet", f"{ROOM}.leaflet", "leaflet.html.j2", "{name}.pdf", PDF, "leaflet"),
+        Kind(
+            *("leaflet", f"{ROOM}.leaflet", "leaflet.html.j2", "{name}.pdf", PDF, "leaflet"),
+            printed=True,
+        ),
         Kind(
             *("handout", f"{ROOM}.handout", "handout.html.j2", "{name}-handout.pdf", PDF, "deck"),
             extra=True,
@@ -124,6 +133,7 @@ KINDS: dict[str, Kind] = {
             extra=True,
         ),
         Kind("page", f"{ROOM}.page", "page.html.j2", "index.html", HTML, None),
+        Kind("audit", f"{ROOM}.audit", "audit.html.j2", "audit.html", HTML, "leaflet"),
     )
 }
 

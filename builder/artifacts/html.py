@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from gettext import NullTranslations
 from types import CodeType
 from typing import Any
 
@@ -19,11 +20,18 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from builder.artifacts.edition import PLAIN, Edition
+from builder.artifacts.status_page import status_page
 from builder.module.language import Language
-from builder.module.model import Image, Module, Text
+from builder.module.localised import printed_facts
+from builder.module.model import Image, Module
 from builder.module.stamp import Stamp
+from builder.module.text import Text
+from builder.module.words import ENGLISH, catalogue_for, marked_up, words_in, words_over
 from builder.problems import Place, Problem, Rejected
+from builder.reading.audit import Later
 from builder.settings import Settings
 from builder.theme import Theme
 
@@ -47,6 +55,7 @@ def render(theme: Theme, template: str, context: Mapping[str, Any]) -> str:
         Rejected: the template is missing, or has an error; the problem names its file and line.
     """
     environment = _environment(theme)
+    environment.globals.update(_words_of(context.get("language") or Language(ENGLISH), theme))
     try:
         html = environment.get_template(template).render(context)
     except TemplateSyntaxError as error:
@@ -74,6 +83,8 @@ def context_of(
     theme: Theme,
     settings: Settings,
     titles: Mapping[str, str],
+    edition: Edition = PLAIN,
+    files: Sequence[object] = (),
 ) -> dict[str, Any]:
     """What a template can name.
 
@@ -84,10 +95,12 @@ def context_of(
         theme: its tokens are `theme`.
         settings: its rules are `rules`.
         titles: the titles of all modules of the project by folder, for the series.
+        edition: the language, the paper and the clinic that it is for.
+        files: everything that can be had of the module.
     """
     text = module.texts.get(artifact or "") or Text(path="", sections=())
     return {
-        "module": module.facts.model_dump(),
+        "module": printed_facts(module),
         "name": module.name,
         "text": text,
         "texts": tuple(module.texts),
@@ -99,6 +112,11 @@ def context_of(
         "extras": settings.extras,
         "handout": settings.handout,
         "titles": titles,
+        "edition": edition,
+        "original": module.original,
+        "status_page": status_page(settings.base_url, module.name, edition.language),
+        "files": files,
+        "audit": Later(module, settings.rules),
         "images": tuple(image.model_dump() for image in used_images(module, text)),
     }
 
@@ -158,6 +176,7 @@ _compiled = _Compiled()
 def _environment(theme: Theme) -> Environment:
     environment = _Sandbox(
         loader=_ThemeLoader(theme),
+        extensions=["jinja2.ext.i18n"],
         bytecode_cache=_compiled,
         autoescape=True,
         undefined=StrictUndefined,
@@ -168,7 +187,39 @@ def _environment(theme: Theme) -> Environment:
     for name in GREEDY:
         del environment.filters[name]
     del environment.globals["lipsum"]
+    # `{% trans %}` then hands over by name what is put in.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined] # of the extension
     return environment
+
+
+def _words_of(language: Language, theme: Theme) -> dict[str, Callable[..., Markup]]:
+    """What a template calls for words in the language of the module."""
+    words = _catalogue(language, theme)
+
+    def gettext(message: str, /, **values: object) -> Markup:
+        return marked_up(words.gettext(message), values)
+
+    def pgettext(context: str, message: str, /, **values: object) -> Markup:
+        return marked_up(words.pgettext(context, message), values)
+
+    def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+        return marked_up(words.ngettext(one, many, number), {"num": number, **values})
+
+    return {"_": gettext, "gettext": gettext, "pgettext": pgettext, "ngettext": ngettext}
+
+
+def _catalogue(language: Language, theme: Theme) -> NullTranslations:
+    """Our words, those of the theme laid over them."""
+    name = catalogue_for(language.tag) or ENGLISH
+    path = f"catalogues/{name}.po"
+    if not theme.has(path):
+        return words_in(name)
+    try:
+        return words_over(theme.read(path), name)
+    except ValueError as error:
+        message = f"This is no catalogue of words: {error}."
+        place = Place(theme.holder(path).label(path))
+        raise Rejected(Problem("theme-file", message, place)) from None
 
 
 class _ThemeLoader(BaseLoader):

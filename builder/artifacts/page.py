@@ -13,16 +13,19 @@ from html.parser import HTMLParser
 
 from builder import __version__
 from builder.artifacts import Found, Made, Order
+from builder.artifacts.isolation import isolated
 from builder.artifacts.seal import BLANK, is_whole, seal
 from builder.module.model import Facts
 from builder.module.stamp import Stamp
 from builder.module.values import Kind, Role
+from builder.module.words import bare
 from builder.problems import Place, Problem, Rejected
 
 START = "<!doctype html>"
 END_OF_HEAD = "</head>"
 STAMP = re.compile(rb'<meta name="leafdeck-stamp" content="([^"]*)">')
 SEAL = re.compile(rb'<meta name="leafdeck-seal" content="([0-9a-f]{64})">')
+RIGHT_TO_LEFT = re.compile(r"""\bdir=["']?rtl""", re.IGNORECASE)
 UNSEEN = ("head", "script", "style", "template")
 """Elements whose text nobody sees."""
 
@@ -38,6 +41,8 @@ def make(order: Order) -> Made:
     if not html.startswith(START) or END_OF_HEAD not in html:
         message = f"The page must start with {START} and hold {END_OF_HEAD}."
         raise Rejected(Problem("template-error", message, place))
+    if RIGHT_TO_LEFT.search(html):
+        html = isolated(html)
     whole = html.replace(END_OF_HEAD, _metadata(order) + END_OF_HEAD, 1)
     data = seal(whole.encode(), SEAL)
     if missing := _not_shown(html, order.stamp):
@@ -66,12 +71,13 @@ def _not_shown(html: str, stamp: Stamp) -> list[str]:
     reader.close()
     lines = (
         stamp.title,
-        f"{stamp.module}, version {stamp.version}",
+        stamp.code,
         stamp.date(stamp.published),
         stamp.date(stamp.expires),
         *stamp.declaration,
     )
-    return [line for line in lines if "".join(line.split()) not in reader.text]
+    shown = bare(reader.text)
+    return [line for line in lines if bare(line) not in shown]
 
 
 def _metadata(order: Order) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.artifacts import KINDS, Kind
+from builder.artifacts.edition import Edition
+from builder.clinics import Clinic
 from builder.module.lifecycle import Status, life_of
 from builder.module.model import Module
 from builder.module.stamp import Stamp, stamp_of
@@ -18,12 +20,29 @@ class Job:
     """One artifact to make."""
 
     module: Module
+    """In the edition's language."""
     kind: str
+    edition: Edition
     stamp: Stamp
     target: str
     """The file under `output/`."""
     titles: Mapping[str, str]
     """The titles of the modules that this one may name, by folder."""
+    files: tuple[File, ...] = ()
+    """Everything that can be had of the module, clinics' own editions left out."""
+    known: str = ""
+    """The digest of what the file in place was made from; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of a module's files, as its page lists them."""
+
+    kind: str
+    paper: str
+    language: str
+    """The language's tag."""
+    name: str
 
 
 def plan(
@@ -31,46 +50,91 @@ def plan(
     titles: Mapping[str, str],
     settings: Settings,
     day: datetime.date,
+    clinics: Iterable[Clinic] = (),
 ) -> tuple[Job, ...]:
-    """The jobs for some modules, in the order of their names and of the kinds.
+    """The jobs for some modules, in the order of their names, of the kinds and of the editions.
 
     Args:
         modules: those to build; none has an error.
         titles: the titles of all modules of the project, by folder.
-        settings: the profile's rules count.
+        settings: the profile's rules count, and what leaflets are printed on.
         day: the day that decides each module's status.
+        clinics: those that get their own editions.
     """
+    clinics = tuple(clinics)
     return tuple(
-        _job(module, kind, titles, settings, day)
+        job
         for module in sorted(modules, key=lambda module: module.name)
-        for kind in wanted(module, settings, day)
+        for job in _jobs(module, titles, settings, day, clinics)
     )
 
 
-def wanted(module: Module, settings: Settings, day: datetime.date) -> Iterator[Kind]:
-    """The kinds that a module gets: those it has text for, and its page.
-
-    Of a withdrawn module, and of an expired one where the profile refuses those, only the page
-    remains; it says why.
-    """
-    status = life_of(module.facts, settings.rules).status(day)
-    refused = status is Status.EXPIRED and settings.rules.expired == "refuse"
-    withheld = refused or status is Status.WITHDRAWN
-    for kind in KINDS.values():
-        asked = not kind.extra or kind.name in settings.extras
-        if kind.text is None or (kind.text in module.texts and asked and not withheld):
-            yield kind
-
-
-def _job(
-    module: Module, kind: Kind, titles: Mapping[str, str], settings: Settings, day: datetime.date
-) -> Job:
-    life = life_of(module.facts, settings.rules)
+def _jobs(
+    module: Module,
+    titles: Mapping[str, str],
+    settings: Settings,
+    day: datetime.date,
+    clinics: tuple[Clinic, ...],
+) -> Iterator[Job]:
     named = module.facts.named_modules.values()
-    return Job(
-        module=module,
-        kind=kind.name,
-        stamp=stamp_of(module, kind.name, kind.text, life, day),
-        target=f"{module.name}/{kind.file_name(module.name)}",
-        titles={name: titles[name] for name in named if name in titles},
-    )
+    known = {name: titles[name] for name in named if name in titles}
+    found = list(_wanted(module, settings, day, clinics))
+    files = tuple(_file(module, *each) for each in found if not each[1].clinic)
+    for kind, edition in found:
+        localised = module.in_language(edition.language, kind.text)
+        life = life_of(localised.facts, settings.rules)
+        yield Job(
+            module=localised,
+            kind=kind.name,
+            edition=edition,
+            stamp=stamp_of(localised, kind.name, kind.text, life, day),
+            target=edition.file(module.name, kind.file_name(module.name)),
+            titles=known,
+            files=files,
+        )
+
+
+def _file(module: Module, kind: Kind, edition: Edition) -> File:
+    path = edition.file(module.name, kind.file_name(module.name))
+    language = edition.language or module.facts.language
+    return File(kind.name, edition.paper, language, path.rpartition("/")[2])
+
+
+def _wanted(
+    module: Module, settings: Settings, day: datetime.date, clinics: tuple[Clinic, ...]
+) -> Iterator[tuple[Kind, Edition]]:
+    """What a module gets: the kinds that it has text for, in its languages, and its pages.
+
+    Of a withdrawn module, and of an expired one where the profile refuses those, only the pages
+    remain; they say why.
+    """
+    for kind in KINDS.values():
+        if kind.extra and kind.name not in settings.extras:
+            continue
+        for language in ("", *sorted(module.translations)):
+            if _offered(module, kind, language, settings, day):
+                yield from ((kind, each) for each in _editions(kind, language, settings, clinics))
+
+
+def _offered(
+    module: Module, kind: Kind, language: str, settings: Settings, day: datetime.date
+) -> bool:
+    if kind.text is None:
+        return True
+    if kind.text not in (module.translations[language] if language else module.texts):
+        return False
+    facts = module.in_language(language, kind.text).facts
+    status = life_of(facts, settings.rules).status(day)
+    refused = status is Status.EXPIRED and settings.rules.expired == "refuse"
+    return not refused and status is not Status.WITHDRAWN
+
+
+def _editions(
+    kind: Kind, language: str, settings: Settings, clinics: tuple[Clinic, ...]
+) -> Iterator[Edition]:
+    if not kind.printed:
+        yield Edition(language)
+        return
+    for clinic in (None, *clinics):
+        for paper in settings.leaflet.formats:
+            yield Edition(language, paper, clinic, settings.leaflet.bleed)

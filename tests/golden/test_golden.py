@@ -20,6 +20,10 @@ SAMPLES = sorted(path.parent.name for path in (CHECKOUT / "sources").glob("*/mod
 CASES = ["basic", *SAMPLES]
 DUMPS = {"deck": dumps.deck, "leaflet": dumps.leaflet, "page": dumps.page}
 FILES = {"deck": "{0}/{0}.pptx", "leaflet": "{0}/{0}.pdf", "page": "{0}/index.html"}
+DECKS = ["basic", *(path.parent.name for path in (CHECKOUT / "sources").glob("*/slides.md"))]
+MADE = [(case, kind) for case in CASES for kind in DUMPS if kind != "deck" or case in DECKS]
+"""The files that are compared: a module without slides has no deck."""
+TRANSLATED, LANGUAGES = "pain-appointment", ("ar", "es")
 LARGEST = 40 * 1024
 """Bytes of an expected file; more is not reviewed."""
 
@@ -46,13 +50,19 @@ def compared(expected: Path, found: str, update: bool) -> None:
     assert found == expected.read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", DUMPS)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("case", "kind"), MADE)
 def test_file(case: str, kind: str, samples: Project, small: Project, update_golden: bool) -> None:
     """A file says what its reviewed dump says."""
     project = small if case == "basic" else samples
     found = DUMPS[kind](project.read(FILES[kind].format(case)))
     compared(HERE / case / f"{kind}.txt", found, update_golden)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translation(language: str, samples: Project, update_golden: bool) -> None:
+    """A translated leaflet says what its reviewed dump says, in the order it is read."""
+    found = dumps.leaflet(samples.read(f"{TRANSLATED}/{TRANSLATED}.{language}.pdf"))
+    compared(HERE / TRANSLATED / f"leaflet.{language}.txt", found, update_golden)
 
 
 FEATURES = {
@@ -71,7 +81,8 @@ def test_everything_that_a_slide_can_hold(
 
 def test_no_expectation_is_left_over() -> None:
     """Each expected file belongs to a case."""
-    wanted = {HERE / case / f"{kind}.txt" for case in CASES for kind in DUMPS}
+    wanted = {HERE / case / f"{kind}.txt" for case, kind in MADE}
+    wanted |= {HERE / TRANSLATED / f"leaflet.{language}.txt" for language in LANGUAGES}
     wanted |= {HERE / case / "deck.txt" for case in FEATURES}
     assert {path for path in HERE.rglob("*") if path.suffix == ".txt"} == wanted
 

@@ -24,7 +24,12 @@ from tests.helpers import TESTS, Project
 from tests.unit.decks import FACTS, theme
 
 BASIC = TESTS / "cases" / "basic"
-FILES = {"deck": "basic.pptx", "leaflet": "basic.pdf", "page": "index.html"}
+FILES = {
+    "deck": "basic.pptx",
+    "leaflet": "basic.pdf",
+    "page": "index.html",
+    "audit": "audit.html",
+}
 DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2035, 1, 1))
 
 

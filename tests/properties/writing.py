@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from PIL import Image
@@ -54,6 +54,8 @@ INLINE = (
     "give 10 mg or 5 μg/kg, **10** mg at 37 °C, p < 0.05, ≥ 3, Fig. 2",
     "a point on emphasis and 12 000 people",
     "a picture ![A small square](images/square.png){width=10%} in a line",
+    '<span lang="he" dir="rtl">שלום 10 mg</span>, <span lang="ar" dir="rtl">ثلاث مرات</span>',
+    '<span lang="el">λόγος</span>, <span lang="ru">слово</span>, <span lang="hi">शब्द</span>',
 )
 NUMBERS = "| What & who | One | Two |\n|---|--:|--:|\n| a <b> | 1.5 | |\n| c | -2 | 1 000 |"
 ROW = "<tr><td>1</td><td rowspan='2'>2</td></tr><tr><td>3</td></tr>"
@@ -101,7 +103,13 @@ BLOCKS: tuple[str, ...] = (
     "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{row}{both}</tbody></table>",
     "<p dir='rtl' lang='he'>abc</p>",
     "<ol start='3'><li value='7'>seven</li><li>eight</li></ol>",
+    "- {0}\n\n    ```\n    code\n    ```\n\n    | A | B |\n    |---|---|\n    | 1 | 2 |\n\n- b",
+    "- text, then a figure\n\n    ![A square](images/square.png)\n\n- {1}",
+    "| A | B |\n|---|---|\n" + "\n".join(f"| {row} | {{0l}} |" for row in range(45)),
+    "::: warning\n- {0}\n    1. [`a`](https://example.org/x)\n:::\n\n> ::: note\n> {1}\n> :::",
 )
+LANGUAGES = ("en-GB", "fr", "de-CH", "es", "ar", "he", "en-US")
+"""The languages of the documents; their words are the same."""
 
 
 def _filled(block: str, number: int, chance: Random) -> str:
@@ -127,13 +135,16 @@ def document(chance: Random, blocks: list[str], heading: Callable[[int], str]) -
     return "\n\n".join(parts) + "\n"
 
 
-def leaflet(chance: Random, blocks: list[str]) -> str:
+ROLES = ("", " {.risks}", " {.help}", " {.questions}", "{.key-points}", " {.who}")
+"""What the headings of a leaflet say; the last stands on the cover where there is one."""
+
+
+def leaflet(chance: Random, blocks: list[str], roles: Sequence[str]) -> str:
     """A leaflet's text."""
-    roles = ("", " {.who}", " {.risks}", " {.help}", " {.questions}", "{.key-points}")
     return document(chance, blocks, lambda n: f"## Section {n} {chance.choice(roles)}")
 
 
-def slides(chance: Random, blocks: list[str]) -> str:
+def deck(chance: Random, blocks: list[str]) -> str:
     """A deck's text; each slide has notes."""
 
     def heading(number: int) -> str:
@@ -145,13 +156,21 @@ def slides(chance: Random, blocks: list[str]) -> str:
     return document(chance, blocks, heading)
 
 
-def write(project: Project, name: str, seed: int, blocks: list[str]) -> None:
-    """Write a module by chance, with a leaflet and slides of the same blocks."""
+def write(
+    project: Project,
+    name: str,
+    seed: int,
+    blocks: list[str],
+    *,
+    slides: bool = True,
+    roles: Sequence[str] = ROLES,
+) -> None:
+    """Write a module by chance, with a leaflet and, if wanted, slides of the same blocks."""
     chance = Random(seed)
-    text, shown = leaflet(chance, blocks), slides(chance, blocks)
+    text, shown = leaflet(chance, blocks, roles), deck(chance, blocks) if slides else ""
     facts = FACTS.format(
         name=name.upper(),
-        language=chance.choice(("en-GB", "fr", "de-CH")),
+        language=LANGUAGES[seed % len(LANGUAGES)],
         expires=chance.choice(("2028-03-02", "2026-04-02", "2026-06-15")),
         draft=chance.choice(("no", "no", "yes")),
     )
@@ -165,4 +184,5 @@ def write(project: Project, name: str, seed: int, blocks: list[str]) -> None:
     project.write(f"sources/{name}/module.yaml", facts.removesuffix("images:\n"))
     project.write(f"sources/{name}/references.bib", REFERENCES)
     project.write(f"sources/{name}/leaflet.md", text)
-    project.write(f"sources/{name}/slides.md", shown)
+    if slides:
+        project.write(f"sources/{name}/slides.md", shown)

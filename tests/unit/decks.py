@@ -15,8 +15,9 @@ from builder.artifacts import Order
 from builder.artifacts.deck import make
 from builder.artifacts.deck.readback import entries_of, slides_of, words_of
 from builder.module.lifecycle import life_of
-from builder.module.model import Facts, Module, Text
+from builder.module.model import Facts, Module
 from builder.module.stamp import stamp_of
+from builder.module.text import Text
 from builder.settings import Profile
 from builder.theme import Theme, read_theme
 from builder.workspace import Folder
@@ -57,6 +58,7 @@ def theme() -> Theme:
 
 def order(folder: Path, slides: str, day: str = "2026-06-01", **changes: Any) -> Order:
     """What a deck of a title, a declaration and further slides is made from."""
+    direction = changes.pop("dir", "ltr")
     facts = Facts.model_validate(FACTS | changes)
     for name, size in SIZES.items():
         if not (folder / name).exists():
@@ -67,7 +69,7 @@ def order(folder: Path, slides: str, day: str = "2026-06-01", **changes: Any) ->
     stamp = stamp_of(module, "deck", "deck", life, datetime.date.fromisoformat(day))
     told = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in stamp.declaration)
     document = (
-        f'<html lang="{facts.language}" dir="{changes.pop("dir", "ltr")}"><body>'
+        f'<html lang="{facts.language}" dir="{direction}"><body>'
         + slide("A test", "<p>For testers</p>", layout="title", part="Opening")
         + slide("Declaration of interest", told, layout="disclosure", part="Opening")
         + slides

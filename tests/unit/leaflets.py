@@ -13,8 +13,9 @@ from PIL import Image
 from builder.artifacts import KINDS, Order
 from builder.artifacts.html import context_of, render
 from builder.module.lifecycle import life_of
-from builder.module.model import Facts, Module, Picture, Section, Text
+from builder.module.model import Facts, Module
 from builder.module.stamp import stamp_of
+from builder.module.text import Picture, Section, Text
 from builder.settings import Profile, Settings
 from builder.theme import Theme, read_theme
 from builder.workspace import Folder

@@ -17,7 +17,10 @@ from builder.settings import Settings
 from builder.workspace import Folder
 from tests.helpers import Project
 
-FILES = ("basic/basic.pptx", "basic/basic.pdf", "basic/index.html")
+FILES = ("basic/basic.pptx", "basic/basic.pdf", "basic/index.html", "basic/audit.html")
+PAGE = FILES[2]
+WITHHELD = sorted({*FILES} - {PAGE})
+"""What a module that may not be used loses."""
 
 
 def contents(project: Project) -> dict[str, bytes]:
@@ -34,12 +37,33 @@ def test_everything_is_made_and_recorded(basic: Project) -> None:
     assert basic.build().built == FILES
     manifest = json.loads(basic.read("manifest.json"))
     entries = manifest["artifacts"]["basic"]
-    assert {kind: entry["file"] for kind, entry in entries.items()} == {
-        "deck": FILES[0],
-        "leaflet": FILES[1],
-        "page": FILES[2],
-    }
-    assert entries["deck"]["stamp"]["expires"] == "2028-03-02"
+    assert sorted(entries) == sorted(FILES)
+    assert entries[FILES[0]]["stamp"]["expires"] == "2028-03-02"
+    assert entries[FILES[1]]["stamp"]["artifact"] == "leaflet"
+
+
+def test_what_is_in_place_is_not_made_again(basic: Project) -> None:
+    """A second build does nothing, and still tells what was noticed; one edit makes one file."""
+    long = "A word and a word and a word and a word of one point. " * 30
+    basic.edit("sources/basic/slides.md", "One point", long)
+    first = basic.build()
+    before = contents(basic)
+    second = basic.build()
+    assert (second.built, second.unchanged) == ((), len(FILES))
+    assert second.problems == first.problems != ()
+    assert contents(basic) == before
+    leaflet = basic.root / "sources/basic/leaflet.md"
+    leaflet.write_text(leaflet.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    assert basic.build().built == (FILES[1], FILES[3])
+
+
+def test_a_file_that_somebody_changed_is_made_again(basic: Project) -> None:
+    """What was published is what the sources say, whatever happened to it since."""
+    basic.build()
+    before = contents(basic)
+    basic.write(f"output/{FILES[1]}", "changed by hand")
+    assert basic.build().built == (FILES[1],)
+    assert contents(basic) == before
 
 
 def test_a_module_without_slides_gets_no_deck(basic: Project) -> None:
@@ -78,7 +102,7 @@ def test_a_withdrawn_module_leaves_its_page_alone(basic: Project) -> None:
     path = "sources/basic/module.yaml"
     basic.write(path, (basic.root / path).read_text(encoding="utf-8") + withdrawn)
     outcome = basic.build()
-    assert (outcome.built, outcome.removed) == (FILES[2:], FILES[:2])
+    assert (outcome.built, sorted(outcome.removed)) == ((PAGE,), WITHHELD)
     assert set(contents(basic)) == {"basic/index.html", "manifest.json"}
     page = basic.read("basic/index.html").decode()
     for words in ("withdrawn", "1 May 2026", "The board", "New evidence."):
@@ -90,7 +114,7 @@ def test_an_expired_module_can_be_withheld(basic: Project) -> None:
     basic.build()
     basic.write("leafdeck.toml", '[profiles.default]\nexpired = "refuse"\n')
     outcome = basic.on("2028-03-02").build()
-    assert (outcome.built, outcome.removed) == (FILES[2:], FILES[:2])
+    assert (outcome.built, sorted(outcome.removed)) == ((PAGE,), WITHHELD)
     assert "2 March 2028" in basic.read("basic/index.html").decode()
 
 
@@ -123,7 +147,7 @@ def test_a_broken_manifest_is_healed(basic: Project, text: str) -> None:
     """The next build writes a new one."""
     basic.write("output/manifest.json", text)
     basic.build()
-    assert json.loads(basic.read("manifest.json"))["format"] == 1
+    assert json.loads(basic.read("manifest.json"))["format"] == 2
 
 
 def test_a_change_without_a_new_version_is_noticed(basic: Project) -> None:
@@ -166,6 +190,7 @@ def test_a_worker_that_dies_takes_down_its_job_only(
         "deck": b"deck",
         "leaflet": None,
         "page": b"page",
+        "audit": b"audit",
     }
     assert results["leaflet"].problems[0].code == "artifact-failed"
 
@@ -178,7 +203,7 @@ def test_a_withdrawn_module_leaves_nothing_though_the_manifest_was_lost(basic: P
     path = "sources/basic/module.yaml"
     withdrawn = "withdrawn: {on: 2026-05-01, by: The board, reason: New evidence.}\n"
     basic.write(path, (basic.root / path).read_text(encoding="utf-8") + withdrawn)
-    assert basic.build().removed == ("basic/basic.pdf",)
+    assert sorted(basic.build().removed) == ["basic/audit.html", "basic/basic.pdf"]
     assert set(contents(basic)) == {"basic/basic.pptx", "basic/index.html", "manifest.json"}
 
 
@@ -192,14 +217,14 @@ def test_a_build_that_is_stopped_has_recorded_what_is_in_place(basic: Project) -
     with pytest.raises(KeyboardInterrupt):
         run.build(request, lambda total: None, stop)
     manifest = json.loads(basic.read("manifest.json"))
-    assert set(manifest["artifacts"]["basic"]) == {"deck"}
+    assert set(manifest["artifacts"]["basic"]) == {FILES[0]}
 
 
 @pytest.mark.parametrize("versions", ["[]", '{"basic": 5}', '{"basic": {"1.0": []}}'])
 def test_a_manifest_with_odd_versions_is_healed(basic: Project, versions: str) -> None:
     """Whatever stands in the manifest, the next build writes a sound one."""
     basic.write(
-        "output/manifest.json", f'{{"format": 1, "artifacts": {{}}, "versions": {versions}}}'
+        "output/manifest.json", f'{{"format": 2, "artifacts": {{}}, "versions": {versions}}}'
     )
     assert basic.build().problems == ()
 

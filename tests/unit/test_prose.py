@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from builder.module.model import Section
 from builder.module.prose import Prose, read_prose
 from builder.module.prose.safety import ATTRIBUTES, EVERYWHERE, TAGS
+from builder.module.text import Section
 from builder.problems import Problems, Rejected
 from tests.prose_cases import Case, read_cases, rewrite
 from tests.unit.test_lines import MARKDOWN

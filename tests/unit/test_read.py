@@ -169,7 +169,7 @@ def test_a_text_for_both_is_not_read_beside_both(tmp_path: Path) -> None:
 
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     folder = write(tmp_path, leaflet_md="Text", images__notes_md="Text")
-    for name in ("README.md", "leaflet.fr.md", "slides.pt-BR.md", "test.yaml", "data.ods", "a.png"):
+    for name in ("README.md", "test.yaml", "data.ods", "a.png"):
         (folder.root / name).write_text("Text")
     problems = Problems()
     read_module(folder, problems)
