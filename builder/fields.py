@@ -11,12 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from builder.problems import CODES, Place, Problem
+from builder.written import DATE_HINT, day_hint
 
 Path = tuple[str | int, ...]
 """The way to a value from the document's root: keys, and numbers of list items from 0."""
 
 WORDS = {
-    "string_pattern_mismatch": "written as it must be",
     "string_type": "a text",
     "tuple_type": "a list",
     "model_type": "a group of fields",
@@ -31,7 +31,6 @@ WORDS = {
     "int_parsing_size": "a whole number of a sensible size",
 }
 """What a value should have been, by pydantic's kind of error."""
-DATE_HINT = "Write the day as year-month-day, as in 2026-03-02."
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -116,7 +115,10 @@ def _message(code: str, each: Any, path: Path) -> str:
     if code in ("field-missing", "interests-missing"):
         return f"The field “{name}” is missing."
     if code == "date-invalid":
-        return f"“{each['input']}” is not a day in the calendar ({name})."
+        what = "written as year-month-day" if _meant(each) else "a day in the calendar"
+        return f"“{each['input']}” is not {what} ({name})."
+    if each["type"] == "form":
+        return f"{name}: “{_shown(each['input'])}” is not {each['ctx']['what']}."
     if each["type"] in WORDS:
         return f"{name}: “{_shown(each['input'])}” is not {WORDS[each['type']]}."
     words = each["msg"].removeprefix("Value error, ")
@@ -139,7 +141,9 @@ def _hint(code: str, path: Path, each: Any, model: type[BaseModel]) -> str:
         known = _keys(model, path[:-1])
         return nearest(str(path[-1]), known) or f"Known here: {', '.join(known)}."
     if code == "date-invalid":
-        return DATE_HINT
+        return _meant(each) or DATE_HINT
+    if each["type"] == "form":
+        return str((_is_date(path) and _meant(each)) or each["ctx"]["hint"])
     if code == "interests-missing":
         return "Write `interests: none`, or list each company with its nature and period."
     if "expected" in each.get("ctx", {}):
@@ -147,6 +151,11 @@ def _hint(code: str, path: Path, each: Any, model: type[BaseModel]) -> str:
     if each["type"] == "tuple_type":
         return "Write each item on a line of its own, after a hyphen, or all in [brackets]."
     return _description(model, path)
+
+
+def _meant(each: Any) -> str:
+    """How to write the day that was probably meant; empty where none can be read."""
+    return day_hint(each["input"]) if isinstance(each["input"], str) else ""
 
 
 def _description(model: type[BaseModel], path: Path) -> str:

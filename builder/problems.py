@@ -128,6 +128,8 @@ CODES: dict[str, Rule] = {
         heading_skips="A heading that skips a level.",
         list_faked="Lines that look like a list's items and are none.",
         picture_words="Alternative text that begins with words that fit any picture.",
+        title_twice="A text that begins with the module's title, or another one below it.",
+        citation_page="A page in a citation, which is not printed.",
         link_text="A link whose words do not say where it leads.",
         link_place="A link to a place that the text does not have.",
         list_flat="An item that is meant to be nested, but is not indented enough.",
@@ -162,6 +164,8 @@ CODES: dict[str, Rule] = {
         translation_stale="A translation whose original has moved on.",
         translation_gone="A translation of a section that its original does not have.",
         translation_differs="A translated section that differs in more than words.",
+        translation_left="Words of a translation that are still those of the original.",
+        translation_numbers="Numbers of a translated section that are not those of the original.",
         translation_expiry="A translation that would outlive its original.",
     ),
     # clinics
@@ -170,7 +174,11 @@ CODES: dict[str, Rule] = {
         clinic_twice="Two clinics with the same id.",
         clinic_row="A row of a table of clinics whose cells cannot be told apart.",
         clinic_unknown="A clinic that is asked for and does not exist.",
+        clinic_failed="A clinic that could not be read, by a fault of ours.",
         logo_small="A logo with too few pixels to be printed.",
+    ),
+    **_warnings(
+        phone_odd="A telephone number that is unlike the others of its table.",
     ),
     # theme and artifacts
     **_errors(

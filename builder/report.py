@@ -24,12 +24,14 @@ from builder.checks.code import CodeVerdict
 from builder.checks.code import Text as CodeText
 from builder.checks.due import Due
 from builder.checks.verify import Verdict
+from builder.module.short_code import id_in
 from builder.module.stamp import Stamp
 from builder.problems import Problem, Severity
 
 if TYPE_CHECKING:  # it imports what writes decks, which no other command waits for
     from builder.checks.survey import Legibility, Survey
 
+KEEP = "Name papers and clinics in leafdeck.toml to keep what was asked for on the command line."
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -65,6 +67,8 @@ def print_outcome(outcome: Outcome, output: str) -> None:
     print_problems(each for each in outcome.problems if each.severity is not Severity.NOTE)
     for file in outcome.removed:
         _console().print(f"removed {output}/{file}")
+    if outcome.unasked:
+        _console().print(KEEP)
     kept = f"; {_count(outcome.unchanged, 'file')} unchanged" if outcome.unchanged else ""
     built = f"Built {_count(len(outcome.built), 'file')} in {output}/{kept}."
     print_summary(built, outcome.problems)
@@ -180,7 +184,9 @@ def print_code(code: str, verdict: CodeVerdict) -> None:
         language = f"{stamp.artifact}, {stamp.language}"
         console.print(f"    {stamp.short_code}  {stamp.title} ({language}), {_until(stamp)}")
     if not verdict.stamps:
-        console.print("    No module here has such an id. Was the code copied as it is printed?")
+        known = f"No module {id_in(code)} is among the sources in this project"
+        console.print(f"    {known}; name another with --project.")
+        console.print("    A code looks like PAIN-01-7K3F. Was it copied as it is printed?")
 
 
 def _until(stamp: Stamp) -> str:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from builder.fields import Path, problems_of
 from builder.problems import Place, Problem, Rejected
 from builder.workspace import Folder
+from builder.written import Form
 
 FILE = "leafdeck.toml"
 Months = Annotated[int, Field(ge=1, le=600)]
@@ -44,7 +45,7 @@ class Reading(Table):
     """What a leaflet should be like to read. Grades are at most, scores of ease at least."""
 
     strict: bool = False
-    """Whether a leaflet that misses a goal or a part has an error instead of a warning."""
+    """Whether a leaflet that misses a goal has an error instead of a warning."""
     long_sentence: Annotated[int, Field(ge=5, le=200)] = Field(default=20, alias="long-sentence")
     """Words from which on a sentence is listed as long."""
     longest_sentence: Annotated[int, Field(ge=5, le=200)] = Field(
@@ -78,6 +79,8 @@ class Reading(Table):
 class Required(Table):
     """The parts that a leaflet must have, by the module's kind."""
 
+    strict: bool = False
+    """Whether a leaflet that lacks one has an error instead of a warning."""
     e_learning: tuple[Part, ...] = Field(default=("help", "feedback"), alias="e-learning")
     leaflet: tuple[Part, ...] = ("who", "key-points", "help", "feedback")
 
@@ -120,6 +123,13 @@ class LeafletTable(Table):
     """Whether leaflets have 3 mm of bleed and crop marks, for a print shop."""
 
 
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_HOST = rf"(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]<>{_UNSEEN}]+)(:\d{{1,5}})?"
+_PUBLISHED = rf"https?://{_HOST}(/[^\s?#<>{_UNSEEN}]*)?"
+"""A page's path can follow it: no query, no name to log in with, nothing that cannot be seen."""
+_AS_PUBLISHED = "Write all of it, as in https://example.org/leaflets/, without “?” and “#”."
+
+
 class Settings(Table):
     """What `leafdeck.toml` says."""
 
@@ -129,9 +139,10 @@ class Settings(Table):
     """The profile in force."""
     profiles: dict[str, Profile] = Field(default_factory=lambda: {"default": Profile()})
     """The profiles by name; `default` is there without being written."""
-    base_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = Field(
-        default="", alias="base-url"
-    )
+    base_url: Annotated[
+        str,
+        Form(f"({_PUBLISHED})?", "the web address of a folder", _AS_PUBLISHED),
+    ] = Field(default="", alias="base-url", max_length=200)
     """Where `output/` is published; printed on what is made, when set."""
 
     extras: tuple[Literal["handout", "preview"], ...] = ()

@@ -26,6 +26,8 @@ TEXT_LIMIT = 2 * MEGABYTE
 FILE_LIMIT = 64 * MEGABYTE
 """Bytes of any other file."""
 CIRCLE = "its links lead in a circle"
+UNFINISHED = ".leafdeck-"
+"""Begins the name of a file that is being written; the number of who writes it follows."""
 
 
 def digest(data: bytes) -> str:
@@ -138,7 +140,8 @@ class Folder:
     def _entries(self, wanted: Callable[[os.DirEntry[str]], bool]) -> tuple[str, ...]:
         try:
             with os.scandir(self.root) as entries:
-                names = [e.name for e in entries if wanted(e) and not e.name.startswith(".")]
+                seen = (entry for entry in entries if not entry.name.startswith("."))
+                names = [entry.name for entry in seen if _is_wanted(entry, wanted)]
         except FileNotFoundError:
             return ()
         except OSError as error:
@@ -164,6 +167,14 @@ class Folder:
         return target
 
 
+def _is_wanted(entry: os.DirEntry[str], wanted: Callable[[os.DirEntry[str]], bool]) -> bool:
+    """Whether an entry is wanted; a link in a circle is, so that whoever reads it tells of it."""
+    try:
+        return wanted(entry)
+    except OSError:
+        return True
+
+
 def _unfollowed(place: Place, reason: str) -> Problem:
     return Problem("file-unreadable", f"The path cannot be followed: {reason}.", place)
 
@@ -181,7 +192,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".leafdeck-", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f"{UNFINISHED}{os.getpid()}-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -193,6 +204,26 @@ def write_atomic(path: Path, data: bytes) -> None:
             Path(temporary).unlink()
         message = f"{path.name} cannot be written: {_reason(error)}."
         raise Rejected(Problem("output-unwritable", message, Place(str(path)))) from None
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away the files that programs which were killed had begun to write."""
+    for path in sorted(folder.rglob(f"{UNFINISHED}*")):
+        owner = path.name.removeprefix(UNFINISHED).partition("-")[0]
+        if owner.isdecimal() and not path.is_symlink() and not _runs(int(owner)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _runs(process: int) -> bool:
+    """Whether a program runs under a number."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
 
 
 @contextlib.contextmanager

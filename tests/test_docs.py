@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from builder.checks.code import Text, verify_code
 from builder.module.facts import read_facts
+from builder.module.library import read_library
 from builder.module.localised import TranslationFacts
 from builder.module.model import Facts
 from builder.module.schema import schema_text
 from builder.problems import Problems
 from builder.settings import Settings
 from builder.workspace import Folder
-from tests.helpers import CHECKOUT, Project
+from tests.helpers import CHECKOUT, TODAY, Project
 
 GUIDE = (CHECKOUT / "sources" / "README.md").read_text(encoding="utf-8")
 
@@ -72,6 +74,20 @@ def test_defaults_of_the_settings_are_as_documented() -> None:
     """The settings in the guide are the defaults."""
     documented = Settings.model_validate(tomllib.loads(block("toml")))
     assert documented == Settings()
+
+
+@pytest.mark.parametrize("document", ["README.md", "sources/README.md"])
+def test_codes_that_are_shown_are_of_a_sample(document: str) -> None:
+    """Each code that a document asks `leafdeck verify` of is that of a sample's text today."""
+    codes = re.findall(
+        r"leafdeck verify ([A-Z]+-\d+-\w+)", (CHECKOUT / document).read_text(encoding="utf-8")
+    )
+    library = read_library(Folder(CHECKOUT, ""))
+    for code in codes:
+        found = verify_code(code, library, {}, Settings().rules, TODAY)
+        now = [stamp.short_code for stamp in found.stamps]
+        assert found.text is Text.CURRENT, f"{code} is now one of {now}"
+    assert codes
 
 
 def test_schema_beside_the_samples_is_current() -> None:

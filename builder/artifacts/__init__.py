@@ -58,6 +58,8 @@ class Found:
     """Whether the stamp still stands where people look; only a changed deck is looked through."""
     clinic: str = ""
     """The name of the clinic whose own edition it is."""
+    details: tuple[str, str] = ("", "")
+    """That clinic's id, and the digest of what is printed of it."""
 
 
 class Writer(Protocol):

@@ -38,6 +38,7 @@ RUN = re.compile(
 )
 """Words, numbers and what holds them together. Behind a number, a comma or a full stop with a space
 does not: the items of a list stand in the order of the text around them."""
+LATIN = re.compile(_LETTER)
 LEFTWARD = re.compile(f"[{HEBREW_AND_ARABIC}{BARRIER}]")
 INLINE = frozenset(
     (
@@ -96,10 +97,24 @@ def _wrap(parent: Any) -> None:
     pieces = list(_pieces(parent))
     line = "".join(words for words, _ in pieces)
     runs = list(runs_of(line))
-    if runs and parent.tag not in INLINE and not LEFTWARD.search(line):
-        runs = [(runs[0][0], len(line.rstrip()))]  # with the full stop of a Latin sentence
+    if parent.tag not in INLINE and not LEFTWARD.search(line):
+        runs = [(first, len(line.rstrip())) for first, _ in runs[:1]]  # with its full stop
+    elif _is_foreign(parent):
+        runs = [(len(line) - len(line.lstrip()), len(line.rstrip()))]
     if runs:
         _fill(parent, list(_cut(pieces, runs)))
+
+
+def _is_foreign(parent: Any) -> bool:
+    """Whether an element of its own line has words, and all of them run from left to right.
+
+    As in a reference: its links and brackets belong to its line, whatever they are made of.
+    """
+    within = (each for child in parent for each in child.iter())
+    if parent.tag in INLINE or any(each.tag not in INLINE or each.get("dir") for each in within):
+        return False
+    words = "".join(parent.itertext())
+    return bool(LATIN.search(words)) and not LEFTWARD.search(words)
 
 
 def _pieces(parent: Any) -> Iterator[Piece]:

@@ -47,12 +47,13 @@ def _pool(work: Work, jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, 
     """Results until all are done or a worker dies."""
     with _executor(workers) as executor:
         futures = [(job, executor.submit(work, job)) for job in jobs]
-        for job, future in futures:
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                return
-            yield job, result
+        try:
+            for job, future in futures:
+                yield job, future.result()
+        except BrokenProcessPool:
+            return
+        finally:  # where somebody ends the build: nobody waits for the rest
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _alone(work: Work, job: Job) -> Result:

@@ -5,22 +5,26 @@ Only files that it names, or whose own stamp says whose they are, are ever remov
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from builder.artifacts import kind_of
+from builder.artifacts import KINDS, kind_of
 from builder.artifacts.edition import CLINICS
 from builder.build.make import Result
 from builder.build.plan import Job
 from builder.module.stamp import Stamp
-from builder.problems import Place, Problem, Rejected
-from builder.workspace import digest, read_any, write_atomic
+from builder.problems import Place, Problem, Rejected, Severity
+from builder.workspace import digest, read_any, remove, remove_unfinished, write_atomic
 
 FILE = "manifest.json"
 FORMAT = 2
+UNDER_WAY = ".leafdeck-under-way"
+"""Lies in the output folder while a build writes into it; a build that is killed leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,7 @@ class Manifest:
         """
         data = result.data or b""
         write_atomic(output / job.target, data)
-        clinic = job.edition.clinic.id if job.edition.clinic else ""
-        entry = Entry(
-            *(digest(data), job.stamp, job.edition.paper, clinic),
-            *(result.made_from, result.problems),
-        )
+        entry = _of(job, Entry(digest(data), job.stamp, "", "", result.made_from, result.problems))
         self.artifacts.setdefault(job.stamp.name, {})[job.target] = entry
         if job.stamp.status.holds:
             versions = self.versions.setdefault(job.stamp.name, {})
@@ -73,6 +73,12 @@ class Manifest:
         """The entry of a job's file, if that file is still the one that was published."""
         entry = self.artifacts.get(job.stamp.name, {}).get(job.target)
         return entry if entry and _is_still(output, job.target, entry) else None
+
+    def keep(self, job: Job) -> Entry:
+        """The entry of a job whose file is in place, with what the job says of it."""
+        files = self.artifacts[job.stamp.name]
+        files[job.target] = _of(job, files[job.target])
+        return files[job.target]
 
     def changed_under_version(self, stamp: Stamp) -> bool:
         """Whether other content was published under the same version."""
@@ -89,12 +95,15 @@ class Manifest:
                 self._adopt(path, file)
 
     def _adopt(self, path: Path, file: str) -> None:
-        data = read_any(path)
+        try:
+            data = read_any(path)
+        except Rejected:  # such as one too large to be ours
+            return
         kind = kind_of(data)
         found = kind.writer.read_stamp(data) if kind else None
         folder = file.split("/")[0]
         if found and found.stamp and found.untouched and folder in (found.stamp.name, CLINICS):
-            entry = Entry(digest(data), found.stamp)
+            entry = Entry(digest(data), found.stamp, clinic=clinic_of(file))
             self.artifacts.setdefault(found.stamp.name, {})[file] = entry
 
     def withdraw(self, output: Path, name: str, file: str) -> None:
@@ -117,8 +126,27 @@ class Manifest:
         return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def begin(output: Path) -> Manifest:
+    """The manifest of a folder that is about to be built into; `write_manifest` ends that.
+
+    A build that was killed has put files in place that its manifest does not name.
+    """
+    manifest = read_manifest(output)
+    mark = output / UNDER_WAY
+    if mark.exists():
+        remove_unfinished(output)
+        manifest.adopt(output)
+    with contextlib.suppress(OSError):  # whoever writes the first file tells of it
+        output.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    return manifest
+
+
 def read_manifest(output: Path) -> Manifest:
-    """The manifest of an output folder; where it cannot be read, what the files themselves say."""
+    """The manifest of an output folder; where it cannot be read, what the files themselves say.
+
+    One that somebody edited into what no build writes is not believed at all.
+    """
     try:
         values = json.loads(read_any(output / FILE))
         json.dumps(values, ensure_ascii=False).encode()  # what cannot be written was not ours
@@ -134,11 +162,12 @@ def read_manifest(output: Path) -> Manifest:
 def _manifest(values: dict[str, Any]) -> Manifest:
     return Manifest(
         {
-            name: {file: _entry(each) for file, each in files.items()}
+            name: {file: _entry(name, file, each) for file, each in files.items()}
             for name, files in values["artifacts"].items()
+            if files
         },
         {
-            name: {version: dict(series) for version, series in versions.items()}
+            name: {version: _digests(series) for version, series in versions.items()}
             for name, versions in values["versions"].items()
         },
     )
@@ -147,6 +176,20 @@ def _manifest(values: dict[str, Any]) -> Manifest:
 def write_manifest(output: Path, manifest: Manifest) -> None:
     """Write it last, when everything that it names is in place."""
     write_atomic(output / FILE, manifest.to_json().encode())
+    with contextlib.suppress(OSError):  # then the next build looks for what is not there
+        remove(output / UNDER_WAY)
+
+
+def clinic_of(file: str) -> str:
+    """The clinic whose edition a file is; empty for a file of no clinic."""
+    folder, _, rest = file.partition("/")
+    return rest.partition("/")[0] if folder == CLINICS else ""
+
+
+def _of(job: Job, entry: Entry) -> Entry:
+    """An entry with all that the job of its file says."""
+    paper = job.edition.paper
+    return replace(entry, stamp=job.stamp, paper=paper, clinic=clinic_of(job.target))
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -160,19 +203,52 @@ def _values(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry(values: dict[str, Any]) -> Entry:
+def _entry(name: str, file: str, values: dict[str, Any]) -> Entry:
+    stamp = Stamp.from_json(json.dumps(values["stamp"]))
+    if stamp.name != name or stamp.artifact not in KINDS or not _is_ours(name, file):
+        raise ValueError(f"no file of {name}")
     return Entry(
-        str(values["sha256"]),
-        Stamp.from_json(json.dumps(values["stamp"])),
-        str(values["paper"]),
-        str(values["clinic"]),
-        str(values["made_from"]),
-        tuple(_problem(each) for each in values["problems"]),
+        _text(values["sha256"]),
+        stamp,
+        _text(values["paper"]),
+        _text(values["clinic"]),
+        _text(values["made_from"]),
+        tuple(map(_problem, values["problems"])),
     )
 
 
+def _is_ours(name: str, file: str) -> bool:
+    """Whether a build may have put a module's file there: in its folder, or in a clinic's."""
+    path = PurePosixPath(file)
+    if str(path) != file or "\0" in file or ".." in path.parts:
+        return False
+    return path.parts[:-1] in ((name,), (CLINICS, clinic_of(file)))
+
+
+def _digests(series: dict[str, Any]) -> dict[str, str]:
+    for each in series.values():
+        if not re.fullmatch("[0-9a-f]{64}", _text(each)):
+            raise ValueError("no digest")
+    return dict(series)
+
+
 def _problem(values: dict[str, Any]) -> Problem:
-    return Problem(**{**values, "place": Place(**values["place"])})
+    place = values["place"]
+    for key in ("code", "message", "hint"):
+        _text(values[key])
+    _text(place["path"])
+    if not all(each is None or type(each) is int for each in (place["line"], place["column"])):
+        raise TypeError("no line")
+    problem = Problem(**{**values, "place": Place(**place)})
+    if type(values["strict"]) is not bool or problem.severity is Severity.ERROR:
+        raise ValueError("nothing that a file is published with")
+    return problem
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
 
 
 def _candidates(output: Path) -> Iterator[Path]:

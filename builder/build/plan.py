@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from builder.artifacts import KINDS, Kind
 from builder.artifacts.edition import Edition
 from builder.clinics import Clinic
+from builder.module.language import Language
 from builder.module.lifecycle import Status, life_of
-from builder.module.model import Module
+from builder.module.model import Facts, Module
 from builder.module.stamp import Stamp, stamp_of
-from builder.settings import Settings
+from builder.settings import Profile, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class File:
     paper: str
     language: str
     """The language's tag."""
+    language_name: str
+    """The language, as those who read it call it."""
+    direction: str
+    """`ltr` or `rtl`, the way that its name runs."""
     name: str
 
 
@@ -96,8 +101,9 @@ def _jobs(
 
 def _file(module: Module, kind: Kind, edition: Edition) -> File:
     path = edition.file(module.name, kind.file_name(module.name))
-    language = edition.language or module.facts.language
-    return File(kind.name, edition.paper, language, path.rpartition("/")[2])
+    language = Language(edition.language or module.facts.language)
+    name = path.rpartition("/")[2]
+    return File(kind.name, edition.paper, language.tag, language.name, language.direction, name)
 
 
 def _wanted(
@@ -123,10 +129,14 @@ def _offered(
         return True
     if kind.text not in (module.translations[language] if language else module.texts):
         return False
-    facts = module.in_language(language, kind.text).facts
-    status = life_of(facts, settings.rules).status(day)
-    refused = status is Status.EXPIRED and settings.rules.expired == "refuse"
-    return not refused and status is not Status.WITHDRAWN
+    return not is_withheld(module.in_language(language, kind.text).facts, settings.rules, day)
+
+
+def is_withheld(facts: Facts, rules: Profile, day: datetime.date) -> bool:
+    """Whether there is nothing to hand out of a module on a day, but pages that say why."""
+    status = life_of(facts, rules).status(day)
+    refused = status is Status.EXPIRED and rules.expired == "refuse"
+    return refused or status is Status.WITHDRAWN
 
 
 def _editions(

@@ -13,20 +13,19 @@ from functools import partial
 from pathlib import Path
 
 from builder.artifacts import KINDS
-from builder.artifacts.edition import CLINICS
 from builder.build.executors import run_jobs
-from builder.build.make import Result, make, rehearse
-from builder.build.manifest import Manifest, read_manifest, write_manifest
-from builder.build.plan import Job, plan
+from builder.build.make import Result, make
+from builder.build.manifest import Manifest, begin, clinic_of, write_manifest
+from builder.build.plan import Job, is_withheld, plan
+from builder.build.rehearsal import Rehearsal, told_of
 from builder.checks.audit import check_leaflets, tell_leaflets
 from builder.checks.project import check_project
 from builder.checks.source import check_module
 from builder.checks.theme import check_theme
-from builder.clinics import Clinic, clinic_names, read_clinics
+from builder.clinics import FOLDER, FORM, Clinic, are_all_named, clinic_names, is_id, read_clinics
 from builder.fields import nearest
 from builder.module.facts import FILE
 from builder.module.library import Library, read_library
-from builder.module.model import Module
 from builder.problems import Place, Problem, Problems, Rejected, Severity
 from builder.settings import FILE as SETTINGS
 from builder.settings import Settings, line_of
@@ -34,8 +33,6 @@ from builder.theme import read_theme
 from builder.workspace import Folder
 
 Progress = Callable[[Job, Result], None]
-FOLLOWING = ("artifact-failed", "file-missing", "file-unreadable")
-"""Problems of an artifact that follow from errors in what it is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class Outcome:
     """Everything that was found, by module."""
     removed: tuple[str, ...] = ()
     """The files that were removed because they are no longer made."""
+    unasked: bool = False
+    """Whether any of these can be made, but was asked for on the command line alone."""
     unchanged: int = 0
     """How many files are in place already, made from the very same."""
 
@@ -105,50 +104,15 @@ def check(
     library = checked_library(project, settings, day)
     found = Problems(check_themes(project, settings))
     clinics = Problems(_unknown(settings.clinics, project))
-    if not names:
-        read_clinics(project, clinics)
+    read_clinics(project, clinics)
     names = names or library.problems
     if not found.errors:
-        _rehearse(library, names, project, settings, day)
+        asked = _read_asked(settings.clinics, project, Problems())
+        Rehearsal(project, settings, day, library, asked.values()).add_for(names)
     for name, module in library.modules.items():
         library.problems[name].extend(tell_leaflets(module, settings.rules))
     problems = (*found, *clinics.ordered(), *library.ordered_problems(names))
     return tuple(sorted(problems, key=lambda problem: problem.severity is Severity.NOTE))
-
-
-def _rehearse(
-    library: Library,
-    names: Collection[str],
-    project: Folder,
-    settings: Settings,
-    day: datetime.date,
-) -> None:
-    """Add what making the artifacts of the modules would find, also where one has errors."""
-    for name in names:
-        module, problems = library.modules.get(name), library.problems[name]
-        if module is None:
-            continue
-        told = {(each.code, each.place) for each in problems}
-        broken = bool(problems.errors)
-        for each in _rehearsed(module, library, project, settings, day):
-            # What comes of an error that was told is no fault of ours.
-            if (each.code, each.place) not in told and not (broken and each.code in FOLLOWING):
-                problems.extend([each])
-
-
-def _rehearsed(
-    module: Module, library: Library, project: Folder, settings: Settings, day: datetime.date
-) -> Iterator[Problem]:
-    for job in plan([module], library.titles, settings, day):
-        if KINDS[job.kind].rehearses or _is_limited(job):
-            yield from rehearse(project.root, settings, job).problems
-
-
-def _is_limited(job: Job) -> bool:
-    """Whether it is a leaflet that may only be so long, which is told by laying it out."""
-    paper = job.edition.paper
-    limited = paper == "trifold" or job.module.facts.budget(paper) is not None
-    return KINDS[job.kind].printed and limited
 
 
 def build(request: Request, started: Callable[[int], None], progress: Progress) -> Outcome:
@@ -167,11 +131,12 @@ def build(request: Request, started: Callable[[int], None], progress: Progress) 
         return Outcome((), (*problems.ordered(), *found))
     sound = library.sound()
     modules = [module for name, module in sound.items() if name in names]
-    _rehearse(library, names - sound.keys(), request.project, request.settings, request.day)
     clinics = _clinics(request, problems)
+    given = (request.project, request.settings, request.day)
+    Rehearsal(*given, library, clinics.asked).add_for(names - sound.keys())
     jobs = plan(modules, library.titles, request.settings, request.day, clinics.asked)
     started(len(jobs))
-    publisher = _Publisher(request, library, read_manifest(request.output))
+    publisher = _Publisher(request, library, begin(request.output))
     publisher.found.extend(problems)
     jobs = tuple(map(publisher.with_known, jobs))
     work = partial(make, request.project.root, request.settings)
@@ -192,6 +157,8 @@ class _Clinics:
     asked: tuple[Clinic, ...]
     left_alone: Callable[[str], bool]
     """Whether a clinic's editions stay as they are: it is broken, or not asked for this time."""
+    gone: Callable[[str], bool] = lambda name: False
+    """Whether a clinic is no longer written down, so that no module keeps an edition for it."""
 
 
 def _clinics(request: Request, problems: Problems) -> _Clinics:
@@ -200,15 +167,29 @@ def _clinics(request: Request, problems: Problems) -> _Clinics:
         return _Clinics((), lambda name: False)
     everyone = "all" in wanted
     known = clinic_names(request.project)
-    sound = read_clinics(request.project, problems, () if everyone else wanted)
+    sound = _read_asked(wanted, request.project, problems)
     problems.extend(_unknown(wanted, request.project))
 
-    def left_alone(name: str) -> bool:
-        """A clinic that nobody asked for this time, or that is broken."""
-        asked = everyone or name in wanted
-        return name in known and (name not in sound if asked else bool(request.clinics))
+    lost = not known or not are_all_named(request.project)
 
-    return _Clinics(tuple(sound.values()), left_alone)
+    def left_alone(name: str) -> bool:
+        """A clinic that nobody asked for this time, that is broken, or that cannot be found."""
+        asked = everyone or name in wanted
+        if name not in known:
+            return bool(name) and (name in wanted or lost)
+        return name not in sound if asked else bool(request.clinics)
+
+    def gone(name: str) -> bool:
+        return bool(name) and name not in known and not left_alone(name)
+
+    return _Clinics(tuple(sound.values()), left_alone, gone)
+
+
+def _read_asked(wanted: Collection[str], project: Folder, problems: Problems) -> dict[str, Clinic]:
+    """The sound clinics that are asked for, by id."""
+    if not wanted:
+        return {}
+    return read_clinics(project, problems, () if "all" in wanted else wanted)
 
 
 def _unknown(wanted: Collection[str], project: Folder) -> Iterator[Problem]:
@@ -216,9 +197,13 @@ def _unknown(wanted: Collection[str], project: Folder) -> Iterator[Problem]:
     if not wanted:
         return
     known = clinic_names(project)
+    if "all" in wanted and not known:
+        hint = "Write clinics/NAME.yaml or a table of many, or do not ask for all."
+        yield Problem("clinic-unknown", "There is no clinic.", Place(FOLDER), hint)
     text = project.text(SETTINGS) if project.has(SETTINGS) else ""
     for name in sorted({*wanted} - {"all", *known}):
-        hint = nearest(name, known) or f"Write clinics/{name}.yaml, or take it off."
+        instead = f"Write clinics/{name}.yaml, or take it off." if is_id(name) else FORM
+        hint = nearest(name, known) or instead
         place = Place(SETTINGS, line_of(text, "clinics"))
         yield Problem("clinic-unknown", f"There is no clinic “{name}”.", place, hint)
 
@@ -232,6 +217,7 @@ class _Publisher:
         self.manifest = manifest
         self.built: list[str] = []
         self.removed: list[str] = []
+        self.unasked = False
         self.unchanged = 0
         self.found = Problems()
 
@@ -249,10 +235,12 @@ class _Publisher:
             problems.extend([_unchanged_version(job)])
         if result.unchanged:
             self.unchanged += 1
-            problems.extend(self.manifest.artifacts[job.module.name][job.target].problems)
+            known = self.manifest.keep(job).problems
+            problems.extend(told_of(job, known, problems))
             return
-        problems.extend(result.problems)
+        problems.extend(told_of(job, result.problems, problems))
         if result.data is None or Problems(result.problems).errors:
+            self._retract(job)
             return
         try:
             self.manifest.publish(self.request.output, job, result)
@@ -260,25 +248,59 @@ class _Publisher:
         except Rejected as rejected:
             problems.extend(rejected.problems)
 
+    def _retract(self, job: Job) -> None:
+        """Remove the file in place of one that says that it no longer holds and cannot be made."""
+        entry = self.manifest.artifacts.get(job.stamp.name, {}).get(job.target)
+        if entry and entry.stamp.status.holds and not job.stamp.status.holds:
+            self.removed.append(job.target)
+            self.manifest.withdraw(self.request.output, job.stamp.name, job.target)
+
     def remove_stale(self, names: Collection[str], jobs: Iterable[Job], clinics: _Clinics) -> None:
         """Remove what is no longer made: of these modules, and of those whose folder is gone.
 
-        Of a module with an error everything stays, and what could not be made stays as it was.
+        Of a module with an error everything stays, and what could not be made stays as it was;
+        but nobody keeps an edition for a clinic that is gone.
         """
+        for name, files in sorted(self.manifest.artifacts.items()):
+            for file in [each for each in sorted(files) if clinics.gone(clinic_of(each))]:
+                self._remove(name, file)
         wanted = {job.target for job in jobs}
         sound = {name for name in self.library.sound() if name in names}
         gone = set(self.manifest.artifacts) - set(self.library.problems)
         for name in sorted(gone | (sound & set(self.manifest.artifacts))):
             for file in sorted(set(self.manifest.artifacts[name]) - wanted):
                 if name in gone or not self._is_held(name, file, clinics):
-                    self.removed.append(file)
-                    self.manifest.withdraw(self.request.output, name, file)
+                    self.unasked = self.unasked or (
+                        name not in gone and self._is_unasked(name, file)
+                    )
+                    self._remove(name, file)
+
+    def _remove(self, name: str, file: str) -> None:
+        self.removed.append(file)
+        self.manifest.withdraw(self.request.output, name, file)
+
+    def _is_unasked(self, name: str, file: str) -> bool:
+        """Whether a file could be made, had the settings or the command asked for it."""
+        kind = KINDS[self.manifest.artifacts[name][file].stamp.artifact]
+        paper = self.manifest.artifacts[name][file].paper
+        settings = self.request.settings
+        return not self._is_withheld(name) and (
+            (kind.extra and kind.name not in settings.extras)
+            or (kind.printed and bool(paper) and paper not in settings.leaflet.formats)
+            or bool(clinic_of(file))
+        )
+
+    def _is_withheld(self, name: str) -> bool:
+        facts = self.library.modules[name].facts
+        return is_withheld(facts, self.request.settings.rules, self.request.day)
 
     def _is_held(self, name: str, file: str, clinics: _Clinics) -> bool:
-        """Whether a file stays though nothing makes it this time."""
+        """Whether a file stays though nothing makes it this time: never where nothing may."""
+        if self._is_withheld(name):
+            return False
         language = self.manifest.artifacts[name][file].stamp.language
         held = self.library.held_languages(name)
-        return language in held or clinics.left_alone(_clinic_of(file))
+        return language in held or clinics.left_alone(clinic_of(file))
 
     def record(self) -> None:
         """Write the manifest."""
@@ -290,13 +312,9 @@ class _Publisher:
     def outcome(self, names: Collection[str]) -> Outcome:
         """What was found and done."""
         problems = (*self.library.ordered_problems(names), *self.found)
-        return Outcome(tuple(self.built), problems, tuple(self.removed), self.unchanged)
-
-
-def _clinic_of(file: str) -> str:
-    """The clinic whose edition a file is; empty for a file of no clinic."""
-    folder, _, rest = file.partition("/")
-    return rest.partition("/")[0] if folder == CLINICS else ""
+        return Outcome(
+            tuple(self.built), problems, tuple(self.removed), self.unasked, self.unchanged
+        )
 
 
 def _unchanged_version(job: Job) -> Problem:

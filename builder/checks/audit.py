@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from builder.module.model import Module
+from builder.module.translation import is_unfinished
 from builder.problems import Place, Problem
 from builder.reading.audit import LEAFLET, Audit, audit_of
 from builder.reading.parts import PARTS
 from builder.settings import Profile
 
 Check = Callable[[Audit, Profile], Iterator[Problem]]
+MORE = "`leafdeck build` writes audit.html, which says more."
 SHOWN = 60
 """Characters of a sentence that name it."""
 
@@ -21,7 +23,8 @@ def check_leaflets(module: Module, rules: Profile) -> Iterator[Problem]:
     for audit in _audits(module, rules):
         for check in CHECKS:
             for problem in check(audit, rules):
-                yield replace(problem, strict=rules.reading.strict)
+                table = rules.required if problem.code == "part-missing" else rules.reading
+                yield replace(problem, strict=table.strict)
 
 
 def tell_leaflets(module: Module, rules: Profile) -> Iterator[Problem]:
@@ -30,7 +33,10 @@ def tell_leaflets(module: Module, rules: Profile) -> Iterator[Problem]:
         yield Problem("reading-level", _figures(audit), Place(audit.path), _preparation(audit))
         for early in audit.level.jargon:
             message = f"“{early.term}” is used here before it is explained."
-            hint = "Say what it means in the same or the next sentence."
+            hint = (
+                "Say what it means in the same or the next sentence: paper has no tooltips, "
+                "and the glossary stands at the end."
+            )
             yield Problem("jargon", message, Place(audit.path, early.line), hint)
 
 
@@ -38,7 +44,7 @@ def _audits(module: Module, rules: Profile) -> Iterator[Audit]:
     if LEAFLET in module.texts:
         yield audit_of(module, rules)
     for language, texts in sorted(module.translations.items()):
-        if LEAFLET in texts:
+        if LEAFLET in texts and not is_unfinished(texts[LEAFLET], LEAFLET):
             yield audit_of(module.in_language(language, LEAFLET), rules)
 
 
@@ -62,7 +68,7 @@ def easy_enough(audit: Audit, rules: Profile) -> Iterator[Problem]:
         for each in missed
     )
     hardest = audit.level.hardest[0]
-    hint = f"Begin with its hardest sentences: “{_cut(hardest.text)}”; audit.html shows five."
+    hint = f"Begin with its hardest sentences: “{_cut(hardest.text)}”; `leafdeck build` lists five."
     yield Problem("reading-hard", f"{told}.", Place(audit.path, hardest.line), hint)
 
 
@@ -81,7 +87,9 @@ def active_enough(audit: Audit, rules: Profile) -> Iterator[Problem]:
     level = audit.level
     if level.passive and level.passive_share > rules.reading.passive:
         message = f"{level.passive_share} % of the sentences are in the passive voice."
-        hint = f"Say who does it, as in “{_cut(level.passive[0].text)}”; audit.html lists them."
+        hint = (
+            f"Say who does it, as in “{_cut(level.passive[0].text)}”; `leafdeck build` lists them."
+        )
         place = Place(audit.path, level.passive[0].line)
         yield Problem("passive-voice", message, place, hint)
 
@@ -108,9 +116,11 @@ def _figures(audit: Audit) -> str:
 
 def _preparation(audit: Audit) -> str:
     if not audit.level.scores:
-        return "audit.html lists what a machine can see, and what is for a person."
-    title = ", long words of the title left out for SMOG" if audit.level.language == "en" else ""
-    return f"Headings, items and captions count as sentences{title}. audit.html says more."
+        return (
+            "`leafdeck build` writes audit.html: what a machine can see, and what is for a person."
+        )
+    smog = " for all but SMOG" if audit.level.language == "en" else ""
+    return f"Headings and items without a full stop are left out{smog}. {MORE}"
 
 
 def _cut(words: str) -> str:

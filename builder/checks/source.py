@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
-from builder.checks.translation import translations_hold
+from builder.checks.translation import translations_ending, translations_hold
 from builder.fields import Path
 from builder.module.facts import FILE
 from builder.module.language import Language
 from builder.module.lifecycle import Status, add_months, life_of, reviewed_on
 from builder.module.model import Facts, Interest, Module
+from builder.module.read import BOTH
 from builder.module.text import Text
 from builder.module.values import Kind, months_of
 from builder.module.yaml_text import place_of
@@ -21,6 +23,8 @@ from builder.settings import Profile
 from builder.skeleton import PLACEHOLDERS, STOCK
 
 Check = Callable[[Module, Profile], Iterator[Problem]]
+ALIKE = 0.9
+"""How much of two titles is the same, from 0 to 1, for one to repeat the other."""
 _REVIEW = "Review it and move `reviewed`, `expires` and `version`, or withdraw it."
 
 
@@ -29,6 +33,7 @@ def check_module(module: Module, rules: Profile, day: datetime.date) -> Iterator
     for check in CHECKS:
         yield from check(module, rules)
     yield from _status_noticed(module, rules, day)
+    yield from translations_ending(module, rules, day)
 
 
 def _at(module: Module, *path: str | int) -> Place:
@@ -154,6 +159,34 @@ def _stock(text: Text) -> Iterator[tuple[int, str]]:
                 yield int(lines[-1]) if lines else section.line, words
 
 
+def title_once(module: Module, rules: Profile) -> Iterator[Problem]:
+    """No text repeats the module's title, which stands above it; a leaflet has no parts."""
+    localised = (each for texts in module.translations.values() for each in texts.values())
+    for each in (module, *localised):
+        for artifact, text in each.texts.items():
+            first = text.sections[0] if text.sections else None
+            if first is None or first.level != 1:
+                continue
+            title, place = first.title.striptags(), Place(text.path, first.line)
+            if _is_alike(title, each.facts.title):
+                message = (
+                    f"“{title}” is the module's title, which is printed above the text already."
+                )
+                yield Problem("title-twice", message, place, "Delete this line.")
+            elif artifact == "leaflet" and not first.body and not text.path.endswith(BOTH):
+                message = f"“{title}” stands below the module's title, with nothing under it."
+                hint = (
+                    "Delete this line; the title is the one in module.yaml. Sections begin with ##."
+                )
+                yield Problem("title-twice", message, place, hint)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two titles are the same but for a slip, signs or capitals."""
+    bare, plain = (" ".join(re.findall(r"\w+", each.casefold())) for each in (one, other))
+    return SequenceMatcher(None, bare, plain).ratio() >= ALIKE
+
+
 def credit_within_life(module: Module, rules: Profile) -> Iterator[Problem]:
     """Credit is not granted for longer than the module holds."""
     credit, expires = module.facts.credit, life_of(module.facts, rules).expires
@@ -182,6 +215,7 @@ CHECKS: tuple[Check, ...] = (
     interest_periods,
     feedback_given,
     nothing_left_to_fill_in,
+    title_once,
     credit_within_life,
     language_has_words,
     translations_hold,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from builder.artifacts import KINDS, Found, Kind, kind_of
+from builder.clinics import Clinic
 from builder.module.library import Library
 from builder.module.lifecycle import Life, Status, life_of
 from builder.module.model import Module
 from builder.module.stamp import Stamp, stamp_of
 from builder.settings import Profile
+
+NOBODY: Mapping[str, Clinic | None] = MappingProxyType({})
+"""The clinics where none are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Verdict:
     superseded: bool = False
     clinic: str = ""
     """The clinic whose own edition it is."""
+    outdated: str = ""
+    """What became of that clinic's details since; empty where they are as printed, or unknown."""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -41,6 +49,7 @@ class Verdict:
             "its slides no longer show the dates and the declaration of interest": not self.shown,
             "changed after it was built": not self.untouched,
             "the sources have moved on": self.superseded,
+            self.outdated: bool(self.outdated),
         }
         return tuple(reason for reason, holds in why.items() if holds)
 
@@ -59,8 +68,22 @@ STATUS = {
 }
 
 
-def verify(data: bytes, library: Library, rules: Profile, day: datetime.date) -> Verdict:
-    """Read a file's stamp and hold it against the day and the sources."""
+def verify(
+    data: bytes,
+    library: Library,
+    rules: Profile,
+    day: datetime.date,
+    clinics: Mapping[str, Clinic | None] = NOBODY,
+) -> Verdict:
+    """Read a file's stamp and hold it against the day and the sources.
+
+    Args:
+        data: the file.
+        library: the modules.
+        rules: the profile.
+        day: the day.
+        clinics: all clinics by their ids; None for one whose details cannot be read.
+    """
     kind = kind_of(data)
     found = kind.writer.read_stamp(data) if kind else Found(None, untouched=False)
     if kind is None or found.stamp is None:
@@ -74,7 +97,20 @@ def verify(data: bytes, library: Library, rules: Profile, day: datetime.date) ->
     return Verdict(
         *(kind.name, stamp, found.untouched, found.shown, status, sources, superseded),
         clinic=found.clinic,
+        outdated=_outdated(*found.details, clinics) if module else "",
     )
+
+
+def _outdated(name: str, digest: str, clinics: Mapping[str, Clinic | None]) -> str:
+    """What became of a clinic since its edition was made; nothing is known where none is here."""
+    if not (name and digest and clinics):
+        return ""
+    if name not in clinics:
+        return "the clinic is not in clinics/ any more"
+    clinic = clinics[name]
+    if clinic is None:
+        return "the clinic's details cannot be read"
+    return "" if clinic.digest == digest else "the clinic's details have changed"
 
 
 def _source(library: Library, stamp: Stamp, kind: Kind) -> Module | None:

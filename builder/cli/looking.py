@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.options import (
+    PRINT,
     PROJECT,
     THEME,
     TODAY,
@@ -18,25 +21,38 @@ from builder.cli.options import (
     project_at,
 )
 
+if TYPE_CHECKING:
+    from builder.problems import Problem
+
+CODE = "Is it a short code? One looks like PAIN-01-7K3F: the module's id and four signs more."
+
 
 @click.command(short_help="List what is wrong; write nothing.")
 @click.argument("modules", nargs=-1)
 @PROJECT
 @TODAY
 @THEME
+@PRINT
 @formats("text", "json")
 def check(
-    modules: tuple[str, ...], project: Path, today: str | None, theme: str | None, format_: str
+    modules: tuple[str, ...],
+    project: Path,
+    today: str | None,
+    theme: str | None,
+    papers: tuple[str, ...],
+    format_: str,
 ) -> None:
     """List everything that is wrong with the sources and the theme; write nothing.
 
-    Notes follow: where the text of a slide is shrunk, or continues on further slides.
+    Notes follow: where the text of a slide is shrunk, or continues on further slides. Clinics are
+    always looked at, all of them. With --print it is told too what does not fit that paper.
     """
     from builder import report
     from builder.build.run import check as run_check
     from builder.module.library import module_names
 
     folder, settings = project_at(project, theme)
+    settings = settings.asking_for(papers=papers)
     names = known_modules(folder, modules)
     problems = or_stop(lambda: run_check(folder, settings, day_of(today), names))
     if format_ == "json":
@@ -64,6 +80,7 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
     from builder.build.manifest import read_manifest
     from builder.checks.code import verify_code
     from builder.checks.verify import verify as verify_data
+    from builder.clinics import known_clinics
     from builder.module.library import read_library
     from builder.module.short_code import is_code
     from builder.problems import Problems, Rejected
@@ -71,6 +88,7 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
 
     folder, settings = project_at(project, None, needs_sources=False)
     day, library = day_of(today), or_stop(lambda: read_library(folder))
+    clinics = or_stop(lambda: known_clinics(folder))
     answers, codes, problems = [], [], Problems()
     for name in files:
         if is_code(name) and not Path(name).exists():
@@ -80,9 +98,9 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
         try:
             data = read_any(Path(name))
         except Rejected as rejected:
-            problems.extend(rejected.problems)
+            problems.extend(_or_code(each) for each in rejected.problems)
         else:
-            answers.append((name, verify_data(data, library, settings.rules, day)))
+            answers.append((name, verify_data(data, library, settings.rules, day, clinics)))
     if format_ == "json":
         values = [report.verdict_values(name, verdict) for name, verdict in answers]
         values += [report.code_values(name, found) for name, found in codes]
@@ -95,6 +113,11 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
     report.print_problems(problems)
     good = all(verdict.good for _, verdict in answers) and all(found.good for _, found in codes)
     raise SystemExit(0 if good and not problems else 1)
+
+
+def _or_code(problem: Problem) -> Problem:
+    """A file that is not there may be a code that was not copied in full."""
+    return replace(problem, hint=CODE) if problem.code == "file-missing" else problem
 
 
 @click.command(short_help="List what expires soon, with its owner.")

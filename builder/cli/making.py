@@ -8,20 +8,19 @@ from pathlib import Path
 import click
 
 from builder.cli.options import (
+    PRINT,
     PROJECT,
     THEME,
     TODAY,
     called,
     day_of,
+    end_in_order,
     formats,
     known_clinics,
     known_modules,
     or_stop,
     project_at,
 )
-
-PAPERS = ("a4", "a5-booklet", "trifold", "large-print", "letter")
-"""What leaflets can be printed on, as the settings name it."""
 
 
 @click.command(short_help="Start a module.")
@@ -52,14 +51,18 @@ def new(name: str, project: Path) -> None:
 @PROJECT
 @click.option("--slides", is_flag=True, help="Translate the slides instead of the leaflet.")
 @click.option("--update", is_flag=True, help="Note that a translation has caught up.")
-def translate(module: str, language: str, project: Path, slides: bool, update: bool) -> None:
+@click.option("--unchanged-ok", is_flag=True, help="With --update: sections may be as they were.")
+def translate(
+    module: str, language: str, project: Path, slides: bool, update: bool, unchanged_ok: bool
+) -> None:
     """Start the translation of a MODULE's leaflet into a LANGUAGE, as in es or pt-BR.
 
     It holds the original's text, with a mark at all that is to be translated. Where there is one
     already, its words are left alone, and what has changed in the original since is listed.
+    --update refuses sections whose original changed and whose translation did not.
     """
     from builder import report
-    from builder.checks.translation import of_file
+    from builder.checks.translation import not_caught_up, noted, of_file
     from builder.module.library import read_library
     from builder.skeleton.translation import target_of, write_translation
 
@@ -75,11 +78,23 @@ def translate(module: str, language: str, project: Path, slides: bool, update: b
     path = found.folder.label(target.file)
     if update and not target.exists:
         raise click.UsageError(f"There is no {path} yet; leave --update out to start it.")
+    if update:
+        rules = settings.rules
+        refused = or_stop(
+            lambda: not_caught_up(library, module, path, rules, unchanged=unchanged_ok)
+        )
+        if refused:
+            report.print_problems(refused)
+            report.print_summary("Nothing was noted.", refused)
+            raise SystemExit(1)
     if update or not target.exists:
         or_stop(lambda: write_translation(found, target, day_of(None)))
+        for title in noted(found, path) if update else ():
+            click.echo(f"caught up: {title}")
         click.echo(f"{'noted in' if update else 'wrote'} {path}")
     if not target.exists:
         click.echo(f"Now translate it, and run `{called()} check {module}`.")
+        click.echo(f"When it is done: `{called()} translate {module} {language} --update`.")
         return
     library = or_stop(lambda: read_library(folder))
     problems = of_file(library, module, path, settings.rules)
@@ -119,13 +134,7 @@ def _check_language(language: str, own: str) -> None:
     "out notes and answers. Without a word: three.",
 )
 @click.option("--preview", is_flag=True, help="Make a web page of the slides too.")
-@click.option(
-    "--print",
-    "papers",
-    type=click.Choice((*PAPERS, "all")),
-    multiple=True,
-    help="Make leaflets for this paper too; may be given several times. Default: the settings'.",
-)
+@PRINT
 @click.option(
     "--clinic",
     "clinics",
@@ -154,15 +163,19 @@ def build(
 
     Problems are listed for all modules in one go. A module with an error is not built, and what
     was built of it before stays as it was.
+
+    What the settings and this command do not ask for is removed, also what an earlier command
+    made with --print, --clinic or --handout. leafdeck.toml keeps it: see sources/README.md.
     """
     from builder import report
     from builder.build.executors import available
     from builder.build.run import Request
     from builder.build.run import build as run_build
 
+    end_in_order()
     folder, settings = project_at(project, theme)
     settings = settings.asking_for(handout, preview, papers)
-    named = known_clinics(folder, (*clinics, *(many.split(",") if many else ())))
+    named = known_clinics(folder, (*clinics, *(many.split(",") if many is not None else ())))
     request = Request(
         folder, settings, day_of(today), output or project / "output",
         known_modules(folder, modules), jobs or available(), named,

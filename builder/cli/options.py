@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,15 @@ TODAY = click.option(
     metavar="DATE",
     help="The day that decides what has expired, as in 2026-03-02. "
     "Default: the day of SOURCE_DATE_EPOCH where it is set, else today.",
+)
+PAPERS = ("a4", "a5-booklet", "trifold", "large-print", "letter")
+"""What leaflets can be printed on, as the settings name it."""
+PRINT = click.option(
+    "--print",
+    "papers",
+    type=click.Choice((*PAPERS, "all")),
+    multiple=True,
+    help="Leaflets for this paper too; may be given several times. Default: the settings'.",
 )
 THEME = click.option("--theme", metavar="NAME", help="The theme to use instead of the settings'.")
 
@@ -94,6 +104,8 @@ def known_clinics(project: Folder, names: tuple[str, ...]) -> frozenset[str]:
     from builder.fields import nearest
 
     asked = frozenset(filter(None, (name.strip() for name in names)))
+    if names and not asked:
+        raise click.UsageError("No clinic is named; write all, or names with commas between them.")
     known = or_stop(lambda: clinic_names(project)) if asked - {"all"} else ()
     for name in sorted(asked - {"all", *known}):
         here = f"Clinics: {', '.join(known)}." if 0 < len(known) <= FEW else ""
@@ -142,3 +154,8 @@ def or_stop(work: Callable[[], Any]) -> Any:
 
         print_problems(rejected.problems)
         raise SystemExit(1) from None
+
+
+def end_in_order() -> None:
+    """Let a command that is told to end do so as with Ctrl-C: what is in place is noted first."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

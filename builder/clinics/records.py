@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import Annotated
@@ -29,6 +31,11 @@ def _unbroken(value: str) -> str:
     return re.sub(r"(?<=[\d)]) (?=[\d(])", "\u00a0", value)
 
 
+def _plain(value: object) -> object:
+    """The text with plain spaces: web pages keep telephone numbers together with other ones."""
+    return re.sub(r"[\u00a0\u2007\u2009\u202f]", " ", value) if isinstance(value, str) else value
+
+
 def _dialled(value: str) -> str:
     if CALCULATED.fullmatch(value):
         raise ValueError("a spreadsheet has shortened the number; format its column as text")
@@ -53,7 +60,9 @@ class ClinicFile(Record):
 
     name: Line
     """The clinic's name as it is printed."""
-    phone: Annotated[Phone, AfterValidator(_dialled), AfterValidator(_unbroken)]
+    phone: Annotated[
+        Phone, BeforeValidator(_plain), AfterValidator(_dialled), AfterValidator(_unbroken)
+    ]
     """The telephone number as it is dialled."""
     address: Lines = ()
     """The postal address, line by line."""
@@ -93,6 +102,12 @@ class Clinic(ClinicFile):
     """The name of its file, or the cell `clinic` of its row; it names a folder under `output/`."""
     image: Logo | None = None
     """The logo that `logo` names."""
+
+    @property
+    def digest(self) -> str:
+        """Of all that is printed of it: 12 hexadecimal digits."""
+        said = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     @property
     def direction(self) -> str:

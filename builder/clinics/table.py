@@ -6,7 +6,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from builder.clinics.records import ClinicFile
 from builder.fields import nearest
@@ -75,7 +74,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     at = 0
     while at < len(lines):
         reader = csv.reader(
-            islice(lines, at, at + MOST_LINES), delimiter=delimiter, strict=True,
+            iter(lines[at : at + MOST_LINES]), delimiter=delimiter, strict=True,
             skipinitialspace=True,
         )  # fmt: skip
         try:

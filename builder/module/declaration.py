@@ -45,7 +45,7 @@ def _mitigated(done: Mitigation, words: Language) -> str:
     more = [*filter(None, (done.by, words.date(done.date) if done.date else None))]
     if not more:
         return words.gettext("Mitigated: %(method)s.", method=done.method)
-    more_words = words.listed(more)
+    more_words = words.told(more)
     return words.gettext("Mitigated: %(method)s (%(more)s).", method=done.method, more=more_words)
 
 

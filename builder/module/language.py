@@ -43,6 +43,19 @@ class Language:
         return "rtl" if _locale(self.tag).character_order == "right-to-left" else "ltr"
 
     @property
+    def name(self) -> str:
+        """What those who read it call it, with script and region; English is English anywhere.
+
+        The tag itself where Unicode's CLDR knows no name.
+        """
+        locale = _locale(self.tag)
+        if locale.language != self.tag.split("-")[0].lower():
+            return self.tag
+        english = locale.language == ENGLISH
+        name = locale.get_language_name() if english else locale.get_display_name()
+        return name[:1].upper() + name[1:] if name else self.tag
+
+    @property
     def words_tag(self) -> str:
         """The language that the stamp's words are in."""
         return self.tag if self.has_words else ENGLISH
@@ -79,13 +92,22 @@ class Language:
         """Names with commas between them, as the language writes them."""
         return self.piece(self.pgettext("between names", ", ").join(map(self.isolated, names)))
 
+    def told(self, facts: Iterable[str]) -> str:
+        """Facts about one thing, with what the language puts between those."""
+        return self.piece(self.pgettext("between facts", ", ").join(map(self.isolated, facts)))
+
     def parted(self, parts: Iterable[str]) -> str:
         """Parts of a sentence with semicolons between them, as the language writes them."""
         return self.piece(self.pgettext("between parts", "; ").join(map(self.piece, parts)))
 
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences, and between a label and what it labels."""
+        return "" if self.words_tag.split("-")[0] in SPACELESS else " "
+
     def sentences(self, each: Iterable[str]) -> str:
         """Sentences behind each other."""
-        return ("" if self.words_tag.split("-")[0] in SPACELESS else " ").join(each)
+        return self.gap.join(each)
 
     def isolated(self, words: str) -> str:
         """Words that may run the other way, such that they leave those around them in order."""
@@ -97,7 +119,7 @@ class Language:
 
     def date(self, day: datetime.date) -> str:
         """A day with its month in words, never 03/04/2026."""
-        return format_date(day, "long", locale=_locale(self.words_tag))
+        return self._counted(format_date(day, "long", locale=_locale(self.words_tag)))
 
     def partial_date(self, words: str) -> str:
         """A year, a month or a day, written as 2024, 2024-05 or 2024-05-01, in words."""
@@ -109,7 +131,11 @@ class Language:
 
     def short_date(self, day: datetime.date) -> str:
         """A day with its month in short words, for narrow places."""
-        return format_skeleton("yMMMd", day, locale=_locale(self.words_tag))
+        return self._counted(format_skeleton("yMMMd", day, locale=_locale(self.words_tag)))
+
+    def _counted(self, words: str) -> str:
+        """A date with the ordinal that French has for the first of a month, and CLDR not."""
+        return re.sub("^1(?= )", "1er", words) if self.words_tag.split("-")[0] == "fr" else words
 
 
 @lru_cache

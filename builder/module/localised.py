@@ -7,20 +7,22 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from builder.module.language import Language
 from builder.module.model import Contact, Facts, Module, Record
 from builder.module.original import Original
-from builder.module.staleness import Origin, changes_of, origin_of
+from builder.module.staleness import Origin, changes_of, digests_of, origin_of
 from builder.module.text import Text
-from builder.module.values import Day, Line, Words
+from builder.module.values import Day, Line, Version, Words
 from builder.module.yaml_text import Positions
+from builder.written import Form
 
 REPLACED = (
     "title", "summary", "audience", "purpose", "objectives", "disclaimer", "other_formats",
 )  # fmt: skip
 """The fields of `module.yaml` that a translation's front matter replaces as they are."""
+NOTED = "a digest", "Do not write it: `leafdeck translate MODULE LANGUAGE --update` does."
 
 
 class Series(Record):
@@ -71,14 +73,18 @@ class TranslationFacts(Record):
     expires: Day | None = None
     """The first day on which it no longer holds, where that is before the original's."""
 
-    of_version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,2}$")]
+    of_version: Version
     """The version of the original that it was made from."""
-    of_digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] = Field(exclude=True)
+    of_digest: Annotated[str, Form(r"[0-9a-f]{12}", *NOTED)] = Field(exclude=True)
     """The digest of that original; `leafdeck translate` writes it."""
-    sections: dict[Line, Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]] = Field(
+    sections: dict[Line, Annotated[str, Form(r"[0-9a-f]{8}", *NOTED)]] = Field(
         default={}, exclude=True
     )
     """The digest of each section that it was made from; `leafdeck translate` writes them."""
+    translated: dict[Line, Annotated[str, Form(r"[0-9a-f]{8}", *NOTED)]] = Field(
+        default={}, exclude=True
+    )
+    """The digest of each section as it was translated then; `leafdeck translate` writes them."""
 
     @property
     def origin(self) -> Origin:
@@ -114,6 +120,13 @@ def localised(
         original=original,
         translations={},
     )
+
+
+def translated_as(localised: Module, artifact: str) -> dict[str, str]:
+    """The digests of what a translation says itself, section by section."""
+    facts = localised.facts
+    words = facts.translation if isinstance(facts, LocalFacts) else facts
+    return digests_of(words, facts.language, localised.texts[artifact])
 
 
 def printed_facts(module: Module) -> dict[str, Any]:

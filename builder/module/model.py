@@ -34,11 +34,13 @@ from builder.module.values import (
     PartialDate,
     Phone,
     Role,
+    Version,
     Words,
     YesNo,
     declared,
 )
 from builder.workspace import Folder
+from builder.written import Form
 
 
 class Record(BaseModel):
@@ -225,9 +227,17 @@ class Withdrawal(Record):
 class Facts(Record):
     """Everything that `module.yaml` says: the facts about the module, once."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=24)]
+    id: Annotated[
+        str,
+        StringConstraints(max_length=24),
+        Form(
+            r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*",
+            "a code that can be copied by hand",
+            "Write capitals, digits and single hyphens, as in PAIN-01.",
+        ),
+    ]
     """A short code that can be copied by hand: capitals, digits and hyphens, as in PAIN-01."""
-    version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,2}$")]
+    version: Version
     """The version, as in "1.0"; it moves when the content does."""
     title: Line
     """The title."""
@@ -236,7 +246,12 @@ class Facts(Record):
     kind: Kind
     """What the module is above all; it decides the longest life that the profile allows."""
     language: Annotated[
-        str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
+        str,
+        Form(
+            r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?",
+            "the tag of a language",
+            "Write it as in en, en-GB or pt-BR.",
+        ),
     ]
     """The language of the text (BCP 47), as in en-GB."""
     audience: Line

@@ -23,7 +23,7 @@ class Change:
     behind: str = ""
     """The title of the original's section before it."""
     name: str = ""
-    """What the section's heading is to be called in the translation, as in `{#what-to-bring}`."""
+    """The name that the section goes by, as in `{#what-to-bring}`; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ THIN = 40
 DRAWING = "Export it as PNG, 2,000 pixels wide or more."
 OTHERS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (
+        re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!DOCTYPE html|html|head|body)"),
+        "a web page",
+        "Save the picture itself, not the page that shows it.",
+    ),
+    (
         re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg)"),
         "an SVG drawing",
         DRAWING,

@@ -48,5 +48,10 @@ def module_in(written: str, modules: list[str]) -> str:
     return next((each for each in modules if _bare(each) == bare), "")
 
 
+def id_in(written: str) -> str:
+    """The module's id that a copied code names, whether there is such a module or not."""
+    return re.sub(r"[ -]+", "-", written.upper())[: -LENGTH - 1]
+
+
 def _bare(words: str) -> str:
     return re.sub(r"[ -]", "", words).upper().translate(_READ_ALIKE)

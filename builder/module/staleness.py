@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from builder.module.language import Language
-from builder.module.model import Facts
+from builder.module.model import Facts, Record
 from builder.module.original import Change, ChangeKind
 from builder.module.prose.containers import CALLOUTS
 from builder.module.prose.tree import classes_of, words_of
@@ -46,14 +46,26 @@ class Origin:
 
 def origin_of(facts: Facts, text: Text) -> Origin:
     """What a translation made today would be made from."""
-    pictures = {picture.path: picture.digest for picture in text.pictures}
-    words = Language(facts.language)
-    reader = _Reader(pictures, {words.pgettext("box", title) for title in CALLOUTS.values()})
-    sections = {FACTS: _short(_facts_said(facts))}
-    for name, section in named_sections(text).items():
-        sections[name] = _short("\n".join(reader.said(section)))
+    sections = digests_of(facts, facts.language, text)
     whole = "\n".join(f"{name} {digest}" for name, digest in sections.items())
     return Origin(hashlib.sha256(whole.encode()).hexdigest()[:12], sections)
+
+
+def digests_of(words: Record, language: str, text: Text) -> dict[str, str]:
+    """8 hexadecimal digits for what each section says, by its name, and for other words.
+
+    Args:
+        words: those of `module.yaml`, or of a translation's front matter.
+        language: the text's.
+        text: an original or a translation.
+    """
+    pictures = {picture.path: picture.digest for picture in text.pictures}
+    boxes = {Language(language).pgettext("box", title) for title in CALLOUTS.values()}
+    reader = _Reader(pictures, boxes)
+    sections = {FACTS: _short(_facts_said(words))}
+    for name, section in named_sections(text).items():
+        sections[name] = _short("\n".join(reader.said(section)))
+    return sections
 
 
 def named_sections(text: Text) -> dict[str, Section]:
@@ -101,7 +113,7 @@ def changes_of(now: Origin, then: Origin, original: Text, translation: Text) -> 
 
 def _of_facts(now: Origin, then: Origin) -> Iterator[Change]:
     if then.sections and now.sections[FACTS] != then.sections.get(FACTS):
-        yield Change("facts", FACTS, 1)
+        yield Change("facts", FACTS, 1, name=FACTS)
 
 
 def _changed(
@@ -110,7 +122,7 @@ def _changed(
     for name, section in ours.items():
         if name in theirs and then.sections and now.sections[name] != then.sections.get(name):
             source = theirs[name]
-            yield Change("changed", title_of(source), section.line, source.line)
+            yield Change("changed", title_of(source), section.line, source.line, name=name)
 
 
 def _absent(
@@ -152,9 +164,9 @@ def _short(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
-def _facts_said(facts: Facts) -> str:
-    values = facts.model_dump(mode="json", include=TRANSLATED)
-    contact, series = facts.contact, facts.series
+def _facts_said(words: Record) -> str:
+    values = words.model_dump(mode="json", include=TRANSLATED)
+    contact, series = getattr(words, "contact", None), getattr(words, "series", None)
     if contact:
         values["contact"] = [contact.name, contact.hours, contact.address]
     if series:

@@ -68,7 +68,7 @@ def _of_name(name: str) -> Iterator[str]:
     """The languages whose English name, of one word, begins like that; the shortest first."""
     names = {english.casefold(): tag for tag, english in _english().languages.items()}
     for english in sorted(names, key=lambda each: (len(each), each)):
-        if english.startswith(name) and " " not in english:
+        if name and english.startswith(name) and " " not in english:
             yield names[english]
 
 

@@ -25,8 +25,14 @@ FILES = {"leaflet": "leaflet", "slides": "deck"}
 """How the names of translations begin, and whose text they hold."""
 _NAME = re.compile(rf"({'|'.join(FILES)})\.([^.]+)\.md", re.IGNORECASE)
 _END = re.compile(r"(?:---|\.\.\.)[ ]*")
+NOBODY = frozenset(
+    ("none", "nobody", "no one", "n/a", "na", "-", "–", "?", "unknown", "tbd", "todo")
+)
+"""What names no reviewer."""
 MARK = "TRANSLATE:"
 """What stands before words that are still to be translated."""
+TRANSLATOR = "who translates it"
+"""What stands for the translator's name until it is given."""
 ReadText = Callable[[str, str, str, str, Mapping[str, str], Problems], Text | None]
 """File, Markdown, artifact, language and glossary -> text; what is wrong goes to the problems."""
 
@@ -74,6 +80,12 @@ def is_translation(path: str) -> bool:
     return any(translation_files((PurePosixPath(path).name,)))
 
 
+def is_unfinished(localised: Module, artifact: str) -> bool:
+    """Whether words of a translation are still marked as to be translated."""
+    sections = localised.texts[artifact].sections
+    return any(MARK in each.title or MARK in each.body for each in sections)
+
+
 def without(module: Module, paths: Collection[str]) -> Module:
     """The module without the translations in some files."""
     kept = {
@@ -81,6 +93,17 @@ def without(module: Module, paths: Collection[str]) -> Module:
         for tag, found in module.translations.items()
     }
     return replace(module, translations={tag: found for tag, found in kept.items() if found})
+
+
+def translation_in(module: Module, path: str) -> Module | None:
+    """The module in the language of one of its translations, where that could be read.
+
+    Args:
+        module: the original.
+        path: the translation's file, as messages name it.
+    """
+    every = (each for texts in module.translations.values() for each in texts.values())
+    return next((each for each in every if path in {t.path for t in each.texts.values()}), None)
 
 
 def split_front(text: str, path: str) -> Front:
@@ -113,12 +136,18 @@ def _read(
     text = module.folder.text(file)
     _check_finished(text, path, problems)
     front = split_front(text, path)
-    facts, positions = _facts(front.matter, path, problems)
+    if not front.body.strip():
+        message = "There is no text behind the front matter."
+        hint = "Write the translation, or delete the file."
+        raise Rejected(Problem("file-empty", message, Place(path), hint))
+    facts, positions = _facts(front.matter, path, problems, module.facts.sample)
     words = read(path, front.body, artifact, tag, facts.glossary if facts else {}, problems)
     return localised(module, artifact, tag, facts, words, positions) if facts and words else None
 
 
-def _facts(matter: str, path: str, problems: Problems) -> tuple[TranslationFacts | None, Positions]:
+def _facts(
+    matter: str, path: str, problems: Problems, sample: bool
+) -> tuple[TranslationFacts | None, Positions]:
     values, positions = read_yaml(matter, path, problems, first=2)
 
     def place(where: tuple[str | int, ...]) -> Place:
@@ -129,9 +158,15 @@ def _facts(matter: str, path: str, problems: Problems) -> tuple[TranslationFacts
     except ValidationError as error:
         problems.extend(problems_of(error, TranslationFacts, place))
         return None, positions
-    if facts.method != "human" and not facts.reviewer:
+    if facts.translator == TRANSLATOR:
+        message = f"“{TRANSLATOR}” is what `leafdeck translate` wrote."
+        problems.add("placeholder-left", message, place(("translator",)), "Name who translated it.")
+    checked = facts.reviewer and facts.reviewer.rstrip(".").lower() not in NOBODY
+    if (
+        facts.method != "human" and not checked and not sample
+    ):  # a sample says on each page what it is
         message = "What a machine translated is not published before a clinician has checked it."
-        hint = "Name who checked it as `reviewer`."
+        hint = "Name the clinician who checked it as `reviewer`."
         problems.add("translation-unreviewed", message, place(("method",)), hint)
     return facts, positions
 

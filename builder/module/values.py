@@ -11,6 +11,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from builder.written import Form
+
 
 def unseen(text: str) -> str:
     """The characters of a text that nobody sees; they could make it look like another."""
@@ -35,12 +37,36 @@ Words = Annotated[
 ]
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]+$"),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    Form(r"[^\n]+", "a single line", "Write it without a line break."),
     AfterValidator(_visible),
 ]
-Email = Annotated[str, StringConstraints(pattern=r"^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$")]
-Phone = Annotated[str, StringConstraints(pattern=r"^[+(]?[\d][\d ()./+-]{2,30}.{0,60}$")]
-Address = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"]+$')]
+Email = Annotated[
+    str,
+    Form(
+        r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+",
+        *("an e-mail address", "Write it as in name@example.org."),
+    ),
+]
+Phone = Annotated[
+    str,
+    Form(
+        r"[+(]?[\d][\d ()./+-]{2,30}.{0,60}",
+        "a telephone number",
+        "Begin with the number, as in 020 7946 0123; words such as “Freephone” go into `hours` or "
+        "`name`.",
+    ),
+]
+Address = Annotated[
+    str,
+    Form(r'https?://[^\s<>"]+', "a web address", "Write all of it, as in https://example.org/."),
+]
+Version = Annotated[
+    str,
+    Form(
+        r"\d+(\.\d+){0,2}", "a version", "Write one to three numbers with dots, as in 1.0 or 2.1.3."
+    ),
+]
 
 
 class Kind(StrEnum):
@@ -169,12 +195,18 @@ Day = Annotated[
 ]
 PartialDate = Annotated[
     str,
-    StringConstraints(pattern=r"^(19|2\d)\d\d(-\d\d){0,2}$"),
+    Form(
+        r"(19|2\d)\d\d(-\d\d){0,2}",
+        *("a year, a month or a day", "Write it as in 2025, 2025-11 or 2025-11-30."),
+    ),
     AfterValidator(_partial_date),
 ]
 Life = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{1,3} (month|months|year|years)$"),
+    Form(
+        r"\d{1,3} (month|months|year|years)",
+        *("a length of time", "Write it as in 2 years or 18 months."),
+    ),
     AfterValidator(_life),
 ]
 

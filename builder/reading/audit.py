@@ -22,12 +22,15 @@ LEAFLET = "leaflet"
 """The text that is audited."""
 PREPARATION = (
     "The whole text is counted as its author wrote it; what is printed from the facts is left out.",
-    "Each heading, item of a list and caption counts as a sentence, with a full stop or without.",
     "Tables, code, alternative texts and the marks of citations and footnotes are left out.",
     "A number counts as a word of one syllable, a word with hyphens as one word.",
 )
 """What was done to a text before it was counted; only figures made alike can be compared."""
-WITHOUT_TITLE = "For SMOG, long words of the title are left out, as the NHS service manual says."
+WHOLE = "Headings, and items and captions without a full stop, are left out: they are no sentences."
+OF_SMOG = (
+    "For SMOG they count as sentences, and long words of the title are left out, as the NHS "
+    "service manual says."
+)
 OF_DICTIONARY = "Syllables come from the CMU Pronouncing Dictionary, for other words from a rule."
 BY_RULE = "Syllables are counted by a rule for the language, from the spelling."
 EXTRAPOLATED = f"SMOG was made for {FULL_SAMPLE} sentences; this text has fewer: an extrapolation."
@@ -116,7 +119,8 @@ def _preparation(level: Level) -> tuple[str, ...]:
     by_rule = level.syllabic and not english
     return (
         *PREPARATION,
-        *((WITHOUT_TITLE, OF_DICTIONARY) if english else ()),
+        *((WHOLE,) if level.scores else ()),
+        *((OF_SMOG, OF_DICTIONARY) if english else ()),
         *((BY_RULE,) if by_rule else ()),
         *((EXTRAPOLATED,) if any(score.few for score in level.scores) else ()),
     )

@@ -62,6 +62,9 @@ class Formula:
     """What a figure means, in words."""
     harder_above: bool
     """Whether a higher figure is a harder text."""
+    counts_all: bool = False
+    """Whether headings and items without a full stop count as sentences, as the NHS has it for
+    SMOG; for the others, which weigh how long sentences are, they would make any list easy."""
 
     def within(self, value: float, goal: float) -> bool:
         """Whether a figure, as it is shown, is as easy as the goal or easier."""
@@ -154,6 +157,7 @@ SMOG = Formula(
     score=lambda of: 1.0430 * math.sqrt(of.hard * FULL_SAMPLE / of.sentences) + 3.1291,
     meaning=_grade,
     harder_above=True,
+    counts_all=True,
 )
 FLESCH_KINCAID = Formula(
     key="flesch-kincaid",

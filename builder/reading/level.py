@@ -67,7 +67,10 @@ class Level:
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     counts: Counts | None
-    """None for a text without words, and where words stand without spaces between them."""
+    """Of everything, each heading and item a sentence; None for a text without words, and where
+    words stand without spaces between them."""
+    whole: Counts | None
+    """Of whole sentences alone, or of everything where there is none."""
     scores: tuple[Score, ...]
     hardest: tuple[Sentence, ...]
     long: tuple[Sentence, ...]
@@ -111,13 +114,17 @@ def level_of(text: Text, title: str, tag: str, goals: Reading) -> Level:
     read = passages(text)
     found = sentences(read, language)
     known = frozenset(word.lower() for word in words_in(title))
-    counts = counts_of(found, language, known) if found and language not in UNSPACED else None
+    spaced = found if language not in UNSPACED else ()
+    counts = counts_of(spaced, language, known) if spaced else None
+    sound = tuple(each for each in spaced if each.whole) or spaced
+    whole = counts_of(sound, language, known) if sound else None
     return Level(
         language=language,
         passages=read,
         sentences=found,
         counts=counts,
-        scores=_scores(counts, language, goals) if counts else (),
+        whole=whole,
+        scores=_scores(counts, whole, language, goals) if counts and whole else (),
         hardest=_hardest(found, language) if counts else (),
         long=_long(found, goals.long_sentence) if counts else (),
         passive=tuple(filter(is_passive, found)) if language == "en" else None,
@@ -125,11 +132,11 @@ def level_of(text: Text, title: str, tag: str, goals: Reading) -> Level:
     )
 
 
-def _scores(counts: Counts, language: str, goals: Reading) -> tuple[Score, ...]:
+def _scores(counts: Counts, whole: Counts, language: str, goals: Reading) -> tuple[Score, ...]:
     return tuple(
         Score(
             formula,
-            formula.score(counts),
+            formula.score(counts if formula.counts_all else whole),
             goals.goal(formula.key),
             few=formula is SMOG and counts.sentences < FULL_SAMPLE,
         )

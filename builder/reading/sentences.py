@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from builder.reading.passages import Passage
+from builder.reading.passages import Part, Passage
 
 UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
 """Languages that put no spaces between words: their words cannot be counted here."""
@@ -33,6 +33,7 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094
 _LETTERS = rf"(?:[^\W_]|[{_MARKS}])+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’‑\-.,:@]{_LETTERS})*")
 _END = re.compile(r"[.!?…؟।]+[\"'”’»›)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+_LAST = re.compile(rf"(?:{_END.pattern})$")
 _BEFORE = re.compile(r"[\w.]+$")
 _SPACE = re.compile(r"\s+")
 
@@ -48,6 +49,13 @@ class Sentence:
     words: tuple[str, ...]
     passage: Passage
     """What it stands in."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is one: running text, or an item or a caption that ends like a sentence."""
+        if self.passage.part is Part.TEXT:
+            return True
+        return self.passage.part is not Part.HEADING and bool(_LAST.search(self.text))
 
 
 def sentences(found: Iterable[Passage], language: str) -> tuple[Sentence, ...]:

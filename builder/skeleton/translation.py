@@ -8,19 +8,20 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from builder.module.localised import REPLACED
+from builder.module.localised import REPLACED, translated_as
 from builder.module.model import Facts, Module
 from builder.module.staleness import Origin, named_sections, origin_of
 from builder.module.text import Section, Text
-from builder.module.translation import FILES, MARK, split_front
+from builder.module.translation import FILES, MARK, TRANSLATOR, split_front, translation_in
+from builder.skeleton.marks import marked_lines
 from builder.workspace import write_atomic
 
-_ORIGIN = re.compile(r"(of_version|of_digest|sections)\s*:")
+_ORIGIN = re.compile(r"(of_version|of_digest|sections|translated)\s*:")
 _HEADING = re.compile(r"(#{1,6}[ ]*)(.*?)(?:[ ]*\{:?([^{}]*)\})?[ ]*#*[ ]*")
 """Its marks, its words, and what it says of itself in braces."""
 _PLAIN = re.compile(r"\w[\w.+-]*")
@@ -48,8 +49,7 @@ def write_translation(module: Module, target: Target, day: datetime.date) -> Non
     """
     folder = module.folder
     if target.exists:
-        written = folder.text(target.file)
-        text = caught_up(written, module, target.artifact, folder.label(target.file))
+        text = caught_up(folder.text(target.file), module, target, folder.label(target.file))
     else:
         text = skeleton(module, target.artifact, day)
     write_atomic(folder.root / target.file, text.encode())
@@ -81,8 +81,11 @@ def skeleton(module: Module, artifact: str, day: datetime.date) -> str:
     return "\n".join(("---", *front, "---", "", body, ""))
 
 
-def caught_up(written: str, module: Module, artifact: str, path: str) -> str:
+def caught_up(written: str, module: Module, target: Target, path: str) -> str:
     """A translation that says it was made from the original as it is now; its words stay.
+
+    It notes what it says itself too, where it could be read: so it can be told later whether
+    somebody touched a section whose original changed.
 
     Raises:
         Rejected: it has no front matter.
@@ -97,7 +100,17 @@ def caught_up(written: str, module: Module, artifact: str, path: str) -> str:
     while kept and not kept[-1].strip():
         kept.pop()
     rest = written.split("\n")[len(matter) + 1 :]
-    return "\n".join(("---", *kept, _OF, *_origin(module, artifact), *rest))
+    own = _translated(translation_in(module, path), target.artifact)
+    return "\n".join(("---", *kept, _OF, *_origin(module, target.artifact), *own, *rest))
+
+
+def knows_origin(written: str, path: str) -> bool:
+    """Whether a translation says what it was made from.
+
+    Raises:
+        Rejected: it has no front matter.
+    """
+    return any(_ORIGIN.match(line) for line in split_front(written, path).matter.split("\n"))
 
 
 def _words(facts: Facts) -> Iterator[str]:
@@ -117,11 +130,11 @@ def _words(facts: Facts) -> Iterator[str]:
         yield from ("series:", f"  name: {_todo(series.name)}")
     if facts.glossary:
         yield "glossary:"
-        yield from (f"  {_todo(term)}: {_quoted(said)}" for term, said in facts.glossary.items())
+        yield from (f"  {_todo(term)}: {_todo(said)}" for term, said in facts.glossary.items())
 
 
 def _who(day: datetime.date) -> Iterator[str]:
-    yield f"translator: {_todo('who translates it')}"
+    yield f"translator: {_todo(TRANSLATOR)}"
     yield _HOW
     yield "method: human"
     yield f"date: {day.isoformat()}"
@@ -131,8 +144,17 @@ def _origin(module: Module, artifact: str) -> Iterator[str]:
     origin: Origin = origin_of(module.facts, module.texts[artifact])
     yield f"of_version: {_quoted(module.facts.version)}"
     yield f"of_digest: {_quoted(origin.digest)}"
-    yield "sections:"
-    for name, digest in origin.sections.items():
+    yield from _noted("sections", origin.sections)
+
+
+def _translated(localised: Module | None, artifact: str) -> Iterator[str]:
+    if localised:
+        yield from _noted("translated", translated_as(localised, artifact))
+
+
+def _noted(field: str, digests: Mapping[str, str]) -> Iterator[str]:
+    yield f"{field}:"
+    for name, digest in digests.items():
         yield f"  {name if _PLAIN.fullmatch(name) else _quoted(name)}: {_quoted(digest)}"
 
 
@@ -154,18 +176,18 @@ def _marked(source: list[str], text: Text, module: Module) -> Iterator[str]:
     edges = sorted({1, *cuts, len(source) + 1})
     for start, end in pairwise(edges):
         if start in named:
-            first, *rest = source[start - 1 : end - 1]
-            yield from (*_opened(first, *named[start]), *rest)
+            name, section = named[start]
+            head = [_opened(source[start - 1], name, section)] if section.level else []
+            lines = enumerate(source[start - 1 + len(head) : end - 1], start + len(head))
+            yield from (*head, *marked_lines(text, lines))
         elif start == 1:
             yield from source[: end - 1]
 
 
-def _opened(line: str, name: str, section: Section) -> tuple[str, ...]:
-    if not section.level:
-        return (MARK, "", line)
+def _opened(line: str, name: str, section: Section) -> str:
     found = _HEADING.fullmatch(line)
     if not found:  # a heading that is underlined
-        return (f"{MARK} {line} {{#{name}}}",)
+        return f"{MARK} {line} {{#{name}}}"
     marks, words, more = found.groups("")
     attributes = " ".join((f"#{name}", *(part for part in more.split() if part[0] != "#")))
-    return (f"{marks}{MARK} {words} {{{attributes}}}",)
+    return f"{marks}{MARK} {words} {{{attributes}}}"

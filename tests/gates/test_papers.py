@@ -75,6 +75,20 @@ def test_each_side_shows_the_stamp(printed: Project, paper: str) -> None:
             assert "".join(stamp.short.split()) in "".join(page.text.split())
 
 
+def test_a_code_and_a_clinic_leave_a_tri_fold_whole(tmp_path: Path) -> None:
+    """A long address as a QR code and a clinic's block fit, in each language of the sample."""
+    name, project = "pain-appointment", Project(tmp_path)
+    Project.from_(CHECKOUT / "sources" / name, tmp_path / "sources" / name)
+    Project.from_(CHECKOUT / "clinics", tmp_path / "clinics")
+    base = "https://www.leaflets.example-hospital.example.org/patients/pain"
+    settings = f'base-url = "{base}"\nclinics = ["all"]\n[leaflet]\nformats = ["trifold"]\n'
+    project.write("leafdeck.toml", settings)
+    outcome = project.build(workers=2)
+    assert not outcome.failed, outcome.problems
+    made = [file for file in outcome.built if file.endswith(".pdf")]
+    assert len(made) == 2 * len(LANGUAGES)
+
+
 def trim(project: Project) -> float:
     """How far the cut lies inside of the paper, in millimetres."""
     return 10 if "bleed = true" in (project.root / "leafdeck.toml").read_text() else 0

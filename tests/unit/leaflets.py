@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PIL import Image
 
 from builder.artifacts import KINDS, Order
 from builder.artifacts.html import context_of, render
+from builder.build.plan import File
 from builder.module.lifecycle import life_of
 from builder.module.model import Facts, Module
 from builder.module.stamp import stamp_of
@@ -38,6 +40,7 @@ def order(
     kind: str = "leaflet",
     day: str = "2026-06-01",
     rules: dict[str, Any] | None = None,
+    others: Sequence[File] = (),
     **changes: Any,
 ) -> Order:
     """What a leaflet, or a page, of one section is made from."""
@@ -50,5 +53,6 @@ def order(
     settings = Settings(profiles={"default": Profile(**rules or {})})
     life = life_of(facts, settings.rules)
     stamp = stamp_of(module, kind, kind, life, datetime.date.fromisoformat(day))
-    context = context_of(module, kind, stamp, theme(), settings, TITLES)
+    files = [File("leaflet", "a4", facts.language, "English", "ltr", "test.pdf"), *others]
+    context = context_of(module, kind, stamp, theme(), settings, TITLES, files=files)
     return Order(module, stamp, theme(), render(theme(), KINDS[kind].template, context))

@@ -95,7 +95,8 @@ def test_a_profile_asks_for_parts_by_the_modules_kind(kind: str, missing: tuple[
     [
         (KEY + HELP, {}, []),
         (HELP, {}, ["warning part-missing"]),
-        (HELP, {"reading": {"strict": True}}, ["error part-missing"]),
+        (HELP, {"required": {"strict": True}}, ["error part-missing"]),
+        (HELP, {"reading": {"strict": True}}, ["warning part-missing"]),
         (KEY + HELP + "\n\nA b c d e f.", {"reading": {"longest-sentence": 5, "long-sentence": 5}},
          ["10 warning sentence-long"]),
         (KEY + HELP + "\n\nIt is done.", {"reading": {"passive": 0}}, ["10 warning passive-voice"]),
@@ -245,7 +246,7 @@ def test_the_page_shows_figures_preparation_parts_items_and_stamp(basic: Project
     words = " ".join(page.text_content().split())
     for told in ("SMOG", "Flesch-Kincaid grade", "McLaughlin", "PEMAT-P", "DISCERN", "CDC Clear"):
         assert told in words
-    assert "Each heading, item of a list and caption counts as a sentence" in words
+    assert "items and captions without a full stop, are left out" in words
     assert "There is no total" in words
     assert not page.xpath("//@src | //link/@href | //script[not(@type='application/ld+json')]")
     assert [each.tag for each in page.iter("h1")] == ["h1"]

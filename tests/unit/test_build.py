@@ -13,6 +13,7 @@ from builder.build import run
 from builder.build.executors import run_jobs
 from builder.build.make import Result
 from builder.build.plan import Job
+from builder.problems import Place, Problem
 from builder.settings import Settings
 from builder.workspace import Folder
 from tests.helpers import Project
@@ -116,6 +117,18 @@ def test_an_expired_module_can_be_withheld(basic: Project) -> None:
     outcome = basic.on("2028-03-02").build()
     assert (outcome.built, sorted(outcome.removed)) == ((PAGE,), WITHHELD)
     assert "2 March 2028" in basic.read("basic/index.html").decode()
+
+
+def test_what_cannot_be_marked_as_expired_does_not_stay(
+    basic: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A leaflet without the mark would be taken for one that holds."""
+    basic.build()
+    broken = Result(None, (Problem("text-overflows", "No room for the mark.", Place()),))
+    monkeypatch.setattr(run, "run_jobs", lambda work, jobs, workers: [(j, broken) for j in jobs])
+    assert basic.build().removed == ()
+    assert set(basic.on("2028-03-02").build().removed) == {*FILES}
+    assert set(contents(basic)) == {"manifest.json"}
 
 
 def test_only_files_of_ours_are_removed(basic: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -13,7 +14,7 @@ from PIL import Image
 
 from builder.clinics import Clinic, clinic_names, read_clinics
 from builder.clinics.logo import HEIGHT, INCH, SHARP, WIDTH
-from builder.problems import Problems
+from builder.problems import Place, Problems
 from builder.workspace import Folder
 from tests.helpers import CHECKOUT, TESTS, Project, line
 from tests.problem_cases import Case, read_cases, rewrite
@@ -120,6 +121,10 @@ LOGOS: dict[str, tuple[bytes, str, str]] = {
         *(b"<svg/>", "picture-format"),
         "is an SVG drawing, which cannot be shown everywhere.",
     ),
+    "a web page": (
+        *(b"<!doctype html><title>Not found</title>", "picture-format"),
+        "is a web page, which cannot be shown everywhere.",
+    ),
     "a thin strip": (picture(2000, 20), "", ""),
     "a JPEG by another name": (picture(300, 300, "JPEG"), "", ""),
 }
@@ -202,6 +207,64 @@ def test_of_400_rows_one_is_bad(tmp_path: Path, bad: str, code: str) -> None:
     clinics, problems = read(tmp_path, {"many.csv": rows(400, row217=bad)})
     assert len(clinics) == 399 and "st-217" not in clinics
     assert [each.split("]")[0] for each in problems] == [f"many.csv:218: error [{code}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("+44 20 7946 0001", "+44 20 7946 0001"),
+        ("+44\u00a020\u202f7946\u20090001", "+44 20 7946 0001"),
+        ("(020) 7946 0001", "(020) 7946 0001"),
+        ("020 7946 0001 " + "x" * 50, "020 7946 0001 " + "x" * 50),
+    ],
+)
+def test_telephone_numbers(tmp_path: Path, written: str, printed: str) -> None:
+    """However it is written, it is dialled and kept on one line."""
+    clinics, problems = read(tmp_path, {"st-a.yaml": f"name: A\nphone: {written}\n"})
+    assert problems == []
+    assert clinics["st-a"].phone.replace("\u00a0", " ") == printed
+    assert not re.search(r"\d \d", clinics["st-a"].phone)
+
+
+def test_a_fault_of_ours_costs_one_clinic_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever nobody foresaw is told of the clinic that shows it."""
+
+    def fails(folder: Folder, path: str, place: Place) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("builder.clinics.directory.read_logo", fails)
+    files: dict[str, str | bytes] = {"st-a.yaml": SOUND, "st-b.yaml": SOUND + "logo: b.png\n"}
+    clinics, problems = read(tmp_path, files)
+    message = "error [clinic-failed] The clinic could not be read: ZeroDivisionError."
+    assert (list(clinics), problems) == (["st-a"], [f"st-b.yaml:1: {message}"])
+
+
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [
+        ("1174960102", "The number 1174960102 does not begin with 0 or +, as the others here do."),
+        ("011749601", "The number 011749601 has 9 digits; the others have 11."),
+        ("0117 4960", ""),
+        ("111", ""),
+        ("+441174960102", ""),
+    ],
+)
+def test_a_number_unlike_the_others_is_told(tmp_path: Path, phone: str, told: str) -> None:
+    """A spreadsheet may have dropped its 0, or a hand a digit."""
+    rows = [f"st-{number},A,020 7946 {number:04}\n" for number in range(4)]
+    clinics, problems = read(tmp_path, {"few.csv": HEAD + "".join(rows) + f"st-odd,B,{phone}\n"})
+    assert problems == ([f"few.csv:6: warning [phone-odd] {told}"] if told else [])
+    assert "st-odd" in clinics
+
+
+def test_a_link_in_a_circle_costs_its_own_clinic_alone(tmp_path: Path) -> None:
+    Project(tmp_path).write("clinics/st-a.yaml", SOUND)
+    (tmp_path / "clinics/st-b.yaml").symlink_to("st-b.yaml")
+    clinics, problems = read(tmp_path, {})
+    assert list(clinics) == ["st-a"]
+    assert [each.partition("]")[0] for each in problems] == ["st-b.yaml: error [file-unreadable"]
 
 
 def test_of_two_with_one_id_neither_is_taken(tmp_path: Path) -> None:

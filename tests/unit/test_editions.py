@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,15 +19,17 @@ from builder.artifacts.html import context_of, render
 from builder.artifacts.leaflet import make, read_stamp
 from builder.artifacts.leaflet.render import lay_out
 from builder.artifacts.status_page import MODULE, SMALLEST, status_page
+from builder.build.run import check
 from builder.checks.code import CodeVerdict, Text, verify_code
+from builder.checks.verify import verify
 from builder.cli import main
-from builder.clinics import Clinic
+from builder.clinics import Clinic, known_clinics
 from builder.module.library import read_library
 from builder.module.short_code import is_code, same_code, short_code
 from builder.settings import Profile, Settings
 from builder.workspace import Folder
 from tests.gates import judges
-from tests.helpers import TESTS, Project
+from tests.helpers import TESTS, Project, line
 from tests.unit.leaflets import TITLES, order, theme
 
 BASE = "https://leaflets.example.org/pain"
@@ -123,10 +126,112 @@ def test_a_number_that_changes_makes_one_edition_anew(basic: Project) -> None:
     assert [basic.read(file) == before[file] for file in FILES] == [True, False, True]
 
 
+def test_an_edition_of_other_details_is_not_good(basic: Project) -> None:
+    """Who has an edition in hand learns that the clinic has moved, or is no more."""
+    prepared(basic).build()
+    data = {file: basic.read(file) for file in FILES}
+    told = [_details(basic, each) for each in data.values()]
+    basic.edit("clinics/st-example.yaml", "020 7946 0123", "020 7946 0124")
+    told += [_details(basic, each) for each in data.values()]
+    basic.edit("clinics/st-example.yaml", "phone", "fone")
+    basic.write("clinics/many.csv", "clinic,name,phone\nst-new,St New,020 7946 0999\n")
+    told += [_details(basic, each) for each in data.values()]
+    assert told == [
+        (), (), (),
+        (), ("the clinic's details have changed",), (),
+        (), ("the clinic's details cannot be read",), ("the clinic is not in clinics/ any more",),
+    ]  # fmt: skip
+
+
+def _details(project: Project, data: bytes) -> tuple[str, ...]:
+    folder = Folder(project.root, "")
+    known = known_clinics(folder)
+    return verify(data, read_library(folder), Profile(), project.today, known).reasons
+
+
 def test_a_clinic_with_an_error_keeps_no_other_back(basic: Project) -> None:
     prepared(basic).edit("clinics/st-example.yaml", "phone", "fone")
     outcome = basic.build()
     assert outcome.failed and FILES[2] in outcome.built and FILES[1] not in outcome.built
+
+
+MANY = "clinics/many.csv"
+ROW = "st-other,St Other,020 7946 0999"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("phone", "fone"),
+        (ROW, 'st-other,"St Other,020 7946 0999'),
+        (ROW, ",St Other,020 7946 0999"),
+        (ROW, "St Other,St Other,020 7946 0999"),
+        (ROW, "st-other,St Other,ask"),
+    ],
+)
+def test_editions_stay_while_their_clinic_cannot_be_read(
+    basic: Project, old: str, new: str
+) -> None:
+    """A clinic that cannot be found in what is broken may not be gone."""
+    prepared(basic).build()
+    before = basic.read(FILES[2])
+    outcome = basic.edit(MANY, old, new).build()
+    assert outcome.failed and outcome.removed == ()
+    assert basic.read(FILES[2]) == before
+
+
+def test_editions_of_a_clinic_that_is_gone_go_for_all_modules(basic: Project) -> None:
+    """Also for those that are not named this time, or that are broken."""
+    Project.from_(basic.root / "sources/basic", basic.root / "sources/other")
+    basic.edit("sources/other/module.yaml", "BASIC-01", "OTHER-01")
+    prepared(basic).build()
+    basic.edit("sources/other/module.yaml", "OTHER-01", "other 1")
+    outcome = basic.edit(MANY, ROW, "").build("basic")
+    assert FILES[2] in outcome.removed
+    assert "clinics/st-other/other.pdf" in outcome.removed and not outcome.unasked
+
+
+def test_clinics_are_checked_whichever_modules_are_named(basic: Project) -> None:
+    prepared(basic).edit("clinics/st-example.yaml", "phone", "fone")
+    folder = Folder(basic.root, "")
+    codes = {each.code for each in check(folder, Settings(), basic.today, ["basic"])}
+    assert {"field-missing", "key-unknown"} <= codes
+
+
+def test_what_was_asked_for_once_is_removed_and_that_is_said(basic: Project) -> None:
+    """`output/` is what sources, settings and command say."""
+    prepared(basic).build()
+    settings = (basic.root / "leafdeck.toml").read_text(encoding="utf-8")
+    basic.write("leafdeck.toml", re.sub(r"(?m)^clinics.*$", "", settings))
+    outcome = basic.build()
+    assert FILES[2] in outcome.removed and outcome.unasked
+    assert not basic.build().unasked
+
+
+def test_editions_of_a_clinic_that_is_gone_go(basic: Project) -> None:
+    prepared(basic).build()
+    outcome = basic.edit(MANY, ROW, "").build()
+    assert (outcome.failed, outcome.removed) == (False, (FILES[2],))
+
+
+def test_all_clinics_of_none_is_told(basic: Project) -> None:
+    """A folder that was moved away takes no editions with it."""
+    prepared(basic).build()
+    (basic.root / "clinics").rename(basic.root / "elsewhere")
+    outcome = basic.build()
+    assert [line(each) for each in outcome.problems if each.severity == "error"] == [
+        "clinics: error [clinic-unknown] There is no clinic."
+    ]
+    assert outcome.removed == ()
+
+
+def test_nothing_of_a_withdrawn_module_stays_for_a_clinic(basic: Project) -> None:
+    """Neither one that is broken nor one that was not asked for keeps what must not be used."""
+    prepared(basic).build()
+    basic.edit("clinics/st-example.yaml", "phone", "fone")
+    withdrawn = "withdrawn: {on: 2026-05-01, reason: Wrong., by: The editor}"
+    basic.edit("sources/basic/module.yaml", "sample: yes", f"sample: yes\n{withdrawn}")
+    assert set(FILES) <= set(basic.build().removed)
 
 
 def test_a_clinic_that_is_not_there_is_wrong_usage(basic: Project) -> None:
@@ -136,6 +241,13 @@ def test_a_clinic_that_is_not_there_is_wrong_usage(basic: Project) -> None:
     )
     assert done.exit_code == 2
     assert "There is no clinic “st-exmple”. Did you mean “st-example”?" in done.output
+
+
+@pytest.mark.parametrize("given", [["--clinics", ""], ["--clinics", " ,,"], ["--clinic", ""]])
+def test_no_clinic_at_all_is_wrong_usage(basic: Project, given: list[str]) -> None:
+    """It would take the editions away that are there."""
+    done = CliRunner().invoke(main, ["build", "--project", str(basic.root), *given])
+    assert (done.exit_code, "No clinic is named" in done.output) == (2, True)
 
 
 def edition(folder: Path, body: str, base_url: str = "", **more: str) -> Order:
@@ -275,3 +387,21 @@ def test_verify_takes_a_code(built: Project) -> None:
     done = CliRunner().invoke(main, [*arguments, "BASIC-01-ZZZZ"])
     assert done.exit_code == 1
     assert done.output.startswith("BASIC-01-ZZZZ: no text that is known here\n")
+
+
+def test_what_does_not_fit_is_told_before_it_is_built(basic: Project) -> None:
+    """`check` finds on a tri-fold what a build finds, of the longest clinic too, and names it."""
+    long = "  - Porters, nurses on call and everyone else who may help, 020 7946 0456.\n" * 17
+    clinic = f"name: River\nphone: 020 7946 0111\nnotes:\n{long}"
+    prepared(basic).write("clinics/riverside.yaml", clinic)
+    settings = (basic.root / "leafdeck.toml").read_text(encoding="utf-8")
+    basic.write("leafdeck.toml", f'{settings}[leaflet]\nformats = ["trifold"]\n')
+    unbroken = "\n\n" + "x" * 60 + "\n"
+    leaflet = basic.root / "sources/basic/leaflet.md"
+    leaflet.write_text(leaflet.read_text(encoding="utf-8") + unbroken, encoding="utf-8")
+    checked = {line(each) for each in basic.check() if each.severity == "error"}
+    built = {line(each) for each in basic.build().problems if each.severity == "error"}
+    assert checked == built
+    riverside, plain = sorted(built)
+    assert "[panels-overflow] In the edition of clinic riverside: The back of" in riverside
+    assert "[text-overflows] “xxx" in plain

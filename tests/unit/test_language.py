@@ -105,6 +105,32 @@ MINUTES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("tag", "day", "first", "eleventh"),
+    [
+        ("fr", 1, "1er juin 2026", "11 juin 2026"),
+        ("fr-CH", 1, "1er juin 2026", "11 juin 2026"),
+        ("es", 1, "1 de junio de 2026", "11 de junio de 2026"),
+        ("it", 1, "1 June 2026", "11 June 2026"),
+    ],
+)
+def test_the_first_of_a_month(tag: str, day: int, first: str, eleventh: str) -> None:
+    """In French it is an ordinal: Imprimerie nationale, Lexique des règles typographiques."""
+    words = Language(tag)
+    told = [words.date(datetime.date(2026, 6, each)) for each in (day, day + 10)]
+    assert told in ([first, eleventh], ["June 1, 2026", "June 11, 2026"])
+    assert words.partial_date("2026-06-01") == told[0]
+    assert words.short_date(datetime.date(2026, 6, 1)).startswith("1er") == (tag[:2] == "fr")
+
+
+def test_facts_about_one_thing_are_told_apart_from_names() -> None:
+    """Chinese has a comma of its own for lists of names, and no space between sentences."""
+    assert Language("zh").listed(["A", "B"]) == "A、B"
+    assert Language("zh").told(["A", "B"]) == "A，B"
+    assert shown(Language("ar").told(["A", "B"])) == shown(Language("ar").listed(["A", "B"]))
+    assert [Language(tag).gap for tag in ("zh", "en", "ar", "zh-TW", "ja")] == ["", *" " * 4]
+
+
 @pytest.mark.parametrize("tag", MINUTES)
 def test_plural_forms(tag: str) -> None:
     language = Language(tag)

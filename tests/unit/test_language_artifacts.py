@@ -118,6 +118,44 @@ def test_no_english_is_left_in_a_template(
     assert set(alike) - SAME.get(language, set()) == set()
 
 
+@pytest.mark.parametrize("artifact", ["leaflet", "deck", "page"])
+def test_chinese_has_punctuation_of_full_width(artifact: str) -> None:
+    """Between what the author wrote too, and no space behind it."""
+    document = lxml.html.document_fromstring(rendered(artifact, "zh"))
+    for each in document.xpath("//style"):
+        each.drop_tree()
+    text = " ".join(document.text_content().split())
+    assert re.findall(r"[\u3400-\u9fff] ?[,.;:?!()]|\w \(|[，：；]\s[A-Z]{3}", text) == []
+
+
+@pytest.mark.parametrize("artifact", ["leaflet", "page"])
+def test_french_has_a_space_before_what_is_explained(artifact: str) -> None:
+    text = lxml.html.document_fromstring(rendered(artifact, "fr")).text_content()
+    assert ("WWW\u00a0: WWW" if artifact == "leaflet" else "2026\u00a0: VVV") in text
+
+
+def test_a_chinese_stamp_has_room_for_letters_twice_as_wide() -> None:
+    """Else it is cut off at the foot of the page."""
+    ties = [{"company": "C" * 20, "nature": "grant", "since": "2024-05"}]
+    people = [{"name": "NNN", "roles": ["author"], "interests": ties}]
+    lines = [
+        re.findall(r"--stamp-lines: (\d+)", rendered("leaflet", language, people=people))[0]
+        for language in ("en-GB", "zh")
+    ]
+    assert lines == ["2", "3"]
+
+
+def test_an_arabic_deck_keeps_a_telephone_number_in_order() -> None:
+    """Its groups would stand the wrong way round."""
+    assert "&#x2066;01632 960123&#x2069;" in rendered("deck", "ar")
+    assert "x2066" not in rendered("deck", "en-GB")
+
+
+def test_titles_that_come_back_are_told_apart_in_the_language(tmp_path: Path) -> None:
+    slides = "".join(decks.slide(each, "<p>Two</p>") for each in ("One", "Else", "One"))
+    assert "One（Part）" in decks.made(tmp_path, slides, language="zh").titles()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_a_language_with_a_catalogue_are_not_marked(language: str) -> None:
     """Only English words in another language's text say that they are English."""
@@ -135,7 +173,7 @@ def test_a_page_is_made_in_each_language(tmp_path: Path, language: str) -> None:
 CONTINUED = {
     "es": ("Note (continuación)", "(1 de "),
     "ar": ("Note (تتمة)", "(\u20681\u2069 من "),
-    "zh": ("Note （续）", "（1/"),
+    "zh": ("Note（续）", "（1/"),
 }
 
 

@@ -46,6 +46,8 @@ def test_addresses_are_printed(html: str, printed: str) -> None:
         '<a href="https://x.org/a">https://x.org/a</a>',
         '<a href="https://x.org/">x.org</a>',
         '<a href="#ref-1">1</a>',
+        '<a href="https://doi.org/10.1002/A.b%3C1%3E">10.1002/a.b&lt;1&gt;</a>',
+        '<a href="http://dx.doi.org/10.1/x">doi: 10.1/x</a>',
         '<a href="mailto:a@b.org">a@b.org</a>',
     ],
 )

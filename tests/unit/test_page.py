@@ -10,6 +10,8 @@ import pytest
 
 from builder.artifacts import Order
 from builder.artifacts.page import make, read_stamp
+from builder.build.plan import File
+from builder.module.language import Language
 from builder.problems import Rejected
 from tests.unit.leaflets import order
 
@@ -38,6 +40,35 @@ def test_files_that_exist_are_offered(tmp_path: Path) -> None:
     html = page(tmp_path)
     assert 'href="test.pdf"' in html
     assert "test.pptx" not in html
+
+
+def test_all_files_are_offered_in_words(tmp_path: Path) -> None:
+    """Papers by what they are for, translations by the names that their readers know."""
+    others = [
+        File("leaflet", "trifold", "en-GB", "English", "ltr", "test-trifold.pdf"),
+        File("leaflet", "a4", "ar", "العربية", "rtl", "test.ar.pdf"),
+        File("page", "a4", "ar", "العربية", "rtl", "index.ar.html"),
+        File("audit", "a4", "ar", "العربية", "rtl", "audit.ar.html"),
+    ]
+    html = page(tmp_path, others=others, language="en-GB")
+    assert '<a href="test-trifold.pdf">Tri-fold</a>' in html
+    assert '<a href="test.ar.pdf" hreflang="ar">Leaflet to print or read (PDF)</a>' in html
+    assert '<a href="index.ar.html" lang="ar" dir="rtl" hreflang="ar">العربية</a>' in html
+    assert "audit" not in html.split("<main>")[1]
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("en-GB", "English"),
+        ("es", "Español"),
+        ("ar", "العربية"),
+        ("zh-Hant", "中文 (繁體)"),
+        ("qq", "qq"),
+    ],
+)
+def test_languages_go_by_their_own_names(tag: str, name: str) -> None:
+    assert Language(tag).name == name
 
 
 def test_withdrawn_module_leaves_a_tombstone(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,9 +18,11 @@ from hypothesis import strategies as some
 from builder.artifacts import Order
 from builder.artifacts.edition import Edition
 from builder.artifacts.html import context_of, render
-from builder.artifacts.leaflet import make
+from builder.artifacts.leaflet import make, rehearse
 from builder.artifacts.leaflet.imposition import Fold, mirrored, single, stapled, tucked
-from builder.artifacts.leaflet.papers import PAPERS
+from builder.artifacts.leaflet.inspect import _flow
+from builder.artifacts.leaflet.papers import PAPERS, sheet_of
+from builder.artifacts.leaflet.render import lay_out
 from builder.module.values import Unfolded
 from builder.problems import Rejected
 from builder.settings import PAPERS as OFFERED
@@ -87,7 +91,7 @@ SIZES = [
     ("a4", 210, 297),
     ("letter", 215.9, 279.4),
     ("large-print", 210, 297),
-    ("a5-booklet", 296, 210),
+    ("a5-booklet", 297, 210),
     ("trifold", 297, 210),
 ]
 
@@ -215,3 +219,86 @@ def test_a_template_without_pages_for_notes_is_told(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "artifact-invalid"
     assert "do not fill sheets of 4" in problem.message
+
+
+LINE = '<p data-line="5">Many words stand here.</p>'
+KEPT = f'<div class="keep" data-line="9">{"<p>A line that is kept.</p>" * 9}</div>'
+
+
+def too_much(folder: Path, body: str) -> int:
+    """The millimetres that are told to be too much for a tri-fold; 0 where all fits."""
+    told = [each.message for each in rehearse(printed(folder, "trifold", body))]
+    found = [re.search(r"About (\d+) mm of it must go, some \d+ words", each) for each in told]
+    return int(found[0][1]) if found and found[0] else 0
+
+
+def test_what_must_go_is_what_makes_it_fit(tmp_path: Path) -> None:
+    """Each line less is told as so much less, until all fits; a kept block is no obstacle."""
+    assert too_much(tmp_path, LINE * 60 + KEPT) < 30
+    lines = [too_much(tmp_path, LINE * number) for number in (84, 82, 80)]
+    steps = {before - after for before, after in pairwise(lines)}
+    assert steps <= {14, 15, 16, 17}
+    height = next(iter(steps)) / 2
+    left = 80 - -(-lines[-1] // height)
+    assert too_much(tmp_path, LINE * int(left)) == 0
+    assert too_much(tmp_path, LINE * int(left + 2)) > 0
+
+
+def shares(folder: Path, paper: str, body: str) -> tuple[int, ...]:
+    """How many items or rows, of those with the class `it`, stand on each page that has any."""
+    given_ = printed(folder, paper, body)
+    pages = lay_out(given_, sheet_of(given_)).document.pages
+    found = ({box.element for box in _flow(page._page_box) if _is_item(box)} for page in pages)
+    return tuple(len(each) for each in found if each)
+
+
+def _is_item(box: Any) -> bool:
+    return box.element is not None and box.element.get("class") == "it"
+
+
+def parted(kind: str, number: int, above: int) -> str:
+    """A list or a table so far down the page."""
+    items = [f'<li class="it">Step {each}</li>' for each in range(number)]
+    rows = [f'<tr class="it"><td>Row {each}</td></tr>' for each in range(number)]
+    whole = f"<p>Do this:</p><ol>{''.join(items)}</ol>"
+    if kind == "table":
+        head = "<thead><tr><th scope='col'>A</th></tr></thead>"
+        whole = f"<table>{head}<tbody>{''.join(rows)}</tbody></table>"
+    return LINE * above + f"<h3>Steps</h3>{whole}" + LINE * 3
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("kind", ["list", "table"])
+def test_no_item_stands_alone(paper: str, kind: str, tmp_path: Path) -> None:
+    """On each side of a break there are two at least; four and fewer stay together."""
+    start = {"a4": 17, "letter": 14, "large-print": 4, "a5-booklet": 11, "trifold": 14}[paper]
+    found = [shares(tmp_path, paper, parted(kind, 7, start + each)) for each in range(5)]
+    assert max(map(len, found)) == 2
+    assert min(min(each) for each in found) > 1
+    assert {shares(tmp_path, paper, parted(kind, 4, start + each)) for each in (1, 3)} == {(4,)}
+
+
+def test_each_page_of_a_booklet_shows_the_stamp(tmp_path: Path) -> None:
+    """A page that is copied alone says until when it holds."""
+    given_ = printed(tmp_path, "a5-booklet", LONG)
+    path = tmp_path / "booklet.pdf"
+    path.write_bytes(make(given_).data)
+    halves = [
+        [word.text for word in side.words if (word.left < side.width / 2) == left]
+        for side in judges.pages(path)
+        for left in (True, False)
+    ]
+    short = given_.stamp.short.split()
+    assert [" ".join(half).find(" ".join(short)) >= 0 for half in halves] == [True] * len(halves)
+
+
+WIDE = "<table data-line='7'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+
+
+def test_a_table_with_too_many_columns_is_told_once(tmp_path: Path) -> None:
+    """Not each of its cells, and not on each of its pages."""
+    heads = "".join(f"<th scope='col'>Heading{each}</th>" for each in range(7))
+    row = f"<tr>{'<td>Paracetamol</td>' * 7}</tr>"
+    found = rehearse(printed(tmp_path, "trifold", WIDE.format(heads, row * 30)))
+    told = [(each.message, each.place.line) for each in found if each.code == "text-overflows"]
+    assert told == [("The table’s 7 columns are too many for a page of the tri-fold.", 7)]

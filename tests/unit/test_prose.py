@@ -200,7 +200,7 @@ def test_a_problem_names_its_line_inside_of_a_paragraph() -> None:
     [
         ("a ** b", "**so**"),
         ("~~a~~", "<s>"),
-        ("[@a, page 3]", "[@key; @other]"),
+        ("[@a, see above]", "[@key; @other]"),
         ("(@a)", "Write [@a]."),
         ("[mot]{lang=fr}", '<span lang="fr">'),
         ("a {.small}", "below a paragraph"),

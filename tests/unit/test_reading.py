@@ -280,9 +280,20 @@ def test_smog_of_few_sentences_is_said_to_be_extrapolated() -> None:
     assert [score.few for score in level("Rest now. " * 30).scores] == [False, False]
 
 
-def test_headings_and_items_count_as_sentences() -> None:
-    found = level("## A heading\n\nA text.\n\n- an item\n- another\n")
-    assert found.counts and found.counts.sentences == 4
+def test_headings_and_items_are_sentences_for_smog_alone() -> None:
+    """A list of short items would make any text easy by a formula that weighs their length."""
+    found = level("## A heading\n\nA text.\n\n- an item\n- another\n- A whole one.\n")
+    assert found.counts and found.counts.sentences == 5
+    assert found.whole and found.whole.sentences == 2
+    listed = level("Please remember everything that you feel.\n\n- pain\n- cold\n- heat\n")
+    plain = level("Please remember everything that you feel.")
+    assert [score.value for score in listed.scores][1] == plain.scores[1].value
+    assert listed.scores[0].value < plain.scores[0].value
+
+
+def test_a_text_without_a_whole_sentence_is_counted_as_it_is() -> None:
+    found = level("- pain\n- cold\n")
+    assert found.whole == found.counts
 
 
 @pytest.mark.parametrize(

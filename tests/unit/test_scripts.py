@@ -54,6 +54,7 @@ WRAPPED = """
 <p><b>كل 5</b> mg</p>              | <p><b>كل <bdi dir="ltr">5</bdi></b> <bdi dir="ltr">mg</bdi></p>
 <p>A sentence.</p>                 | <p><bdi dir="ltr">A sentence.</bdi></p>
 <p><b>Who:</b> كل</p>              | <p><b><bdi dir="ltr">Who</bdi>:</b> كل</p>
+<p>A <a>(9);2013</a> [<i>B</i>].</p> | <p><bdi dir="ltr">A <a>(9);2013</a> [<i>B</i>].</bdi></p>
 <p dir="ltr">mg 5</p>              | <p dir="ltr">mg 5</p>
 <p>كل 5<br />6</p>                 | <p>كل <bdi dir="ltr">5</bdi><br /><bdi dir="ltr">6</bdi></p>
 <p>كل<script>a = 5</script></p>    | <p>كل<script>a = 5</script></p>

@@ -70,3 +70,26 @@ def test_a_slip_in_a_profile_is_guessed() -> None:
         with pytest.raises(Rejected) as rejected:
             read_settings(Folder(Path(root), ""))
     assert [problem.hint for problem in rejected.value.problems] == ["Did you mean “look-back”?"]
+
+
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [
+        ("https://example.org", True),
+        ("http://example.org:8443/a//", True),
+        ("https://examplé.org/ünï", True),
+        ("https://[::1]/", True),
+        ("https:///", False),
+        ("https://[::1/", False),
+        ("https://example.org:999999/", False),
+        ("https://ada:secret@example.org/", False),
+        ("https://example.org/?a=b", False),
+        ("https://example.org/#a", False),
+        ("https://example.org/\u202egro", False),
+        ("https://example.org/" + "a" * 200, False),
+    ],
+)
+def test_pages_can_follow_the_address_that_is_printed(address: str, good: bool) -> None:
+    """A longer one has no room beside its QR code, and in one at all from 2900 on."""
+    settings, problems = read(f'base-url = "{address}"')
+    assert (bool(settings), problems) == (good, [] if good else ["field-value leafdeck.toml:1"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,14 @@ from builder.module.tags import is_known, is_same, suggested
 from builder.module.translation import MARK
 from builder.problems import Problem
 from builder.settings import Profile, read_settings
-from builder.skeleton.translation import caught_up, skeleton, target_of
+from builder.skeleton.translation import skeleton, target_of
 from builder.workspace import Folder, temporary
 from tests.gates import judges
 from tests.helpers import CHECKOUT, TESTS, TODAY, Project, line
 from tests.problem_cases import Case, read_cases, rewrite
 
+WORD = "Pues"
+"""What stands before English words in the place of a translator's work."""
 ES = "sources/basic/leaflet.es.md"
 ORIGINAL = "sources/basic/leaflet.md"
 FILE = TESTS / "cases" / "translations.md"
@@ -48,8 +49,8 @@ def module(project: Project, name: str = "basic") -> Module:
 
 
 def translated(original: Module, artifact: str = "leaflet") -> str:
-    """A translation as `leafdeck translate` writes it, with its marks removed."""
-    return re.sub(rf"{MARK} ?\n*", "", skeleton(original, artifact, TODAY))
+    """A translation as `leafdeck translate` writes it, with a word of our own for each mark."""
+    return skeleton(original, artifact, TODAY).replace(MARK, WORD)
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def spanish(basic: Project) -> Project:
     """The basic module, with a Spanish leaflet that is up to date."""
     text = translated(module(basic))
     for english, words in (("A basic module", "Un módulo"), ("What happens", "Qué pasa")):
-        text = text.replace(english, words)
+        text = text.replace(f"{WORD} {english}", words)
     return basic.write(ES, text)
 
 
@@ -298,29 +299,6 @@ def test_a_name_that_yaml_would_take_for_a_mark_is_quoted(basic: Project) -> Non
     assert found(basic) == []
 
 
-def test_catching_up_changes_no_word(spanish: Project) -> None:
-    before = (spanish.root / ES).read_text()
-    spanish.edit(ORIGINAL, "Remember one", "Remember no")
-    after = caught_up(before, module(spanish), "leaflet", ES)
-    changed = [pair for pair in zip(before.split("\n"), after.split("\n"), strict=True)
-               if pair[0] != pair[1]]  # fmt: skip
-    assert [old.split(":")[0].strip() for old, _ in changed] == [
-        "of_digest", "who-this-leaflet-is-for",
-    ]  # fmt: skip
-    spanish.write(ES, after)
-    assert found(spanish) == []
-
-
-def test_catching_up_does_not_hide_a_section_that_is_lacking(spanish: Project) -> None:
-    spanish.edit(ORIGINAL, "## What happens", "## A new one\n\nWords.\n\n## What happens")
-    text = caught_up((spanish.root / ES).read_text(), module(spanish), "leaflet", ES)
-    spanish.write(ES, text)
-    (problem,) = found(spanish)
-    assert problem.startswith(
-        "23 translation-differs “A new one” is in the original (leaflet.md:11)"
-    )
-
-
 def test_the_digests_of_a_known_text_stay(basic: Project) -> None:
     """Should these change, every translation out there would look as if it were behind."""
     original = module(basic)
@@ -380,3 +358,31 @@ def drawn(project: Project) -> list[str]:
     with temporary(project.read("basic/basic.es.pdf"), ".pdf") as file:
         text: str = judges.run(judges.program("pdftotext"), "-layout", file, "-").stdout
     return [" ".join(page.split()) for page in text.split("\f") if page.strip()]
+
+
+@pytest.mark.parametrize(
+    ("expires", "policy", "told"),
+    [
+        ("2026-05-01", "mark", "expired on 2026-05-01; every page says so."),
+        ("2026-05-01", "refuse", "expired on 2026-05-01; it is withheld behind a notice."),
+        (
+            "2026-07-01",
+            "mark",
+            "has been due for a review since 2026-04-02; it expires on 2026-07-01.",
+        ),
+    ],
+)
+def test_a_translation_that_ends_before_its_original_is_told(
+    spanish: Project, expires: str, policy: str, told: str
+) -> None:
+    path = "sources/basic/leaflet.es.md"
+    spanish.write("leafdeck.toml", f'[profiles.default]\nexpired = "{policy}"\n')
+    spanish.edit(path, "# What it was", f"expires: {expires}\n# What it was")
+    found = [each for each in spanish.check() if each.code in ("module-expired", "review-due")]
+    code = "review-due" if "review" in told else "module-expired"
+    expected = f"{path}:13:1: warning [{code}] The translation {told}"
+    assert [line(each) for each in found] == [expected]
+
+
+def test_no_tag_is_near_to_nothing() -> None:
+    assert suggested("") == ""

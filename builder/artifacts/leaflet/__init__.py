@@ -14,7 +14,7 @@ from builder.artifacts.leaflet.budget import overruns_in
 from builder.artifacts.leaflet.inspect import faults_in
 from builder.artifacts.leaflet.metadata import SEAL, read_stamp
 from builder.artifacts.leaflet.papers import sheet_of
-from builder.artifacts.leaflet.render import Sheet, lay_out, write
+from builder.artifacts.leaflet.render import Layout, Sheet, lay_out, write
 from builder.artifacts.seal import seal
 from builder.problems import Place, Problem, Problems, Rejected
 
@@ -31,12 +31,17 @@ def make(order: Order) -> Made:
 
 
 def rehearse(order: Order) -> tuple[Problem, ...]:
-    """Whether a leaflet that may only be so long is longer: it is laid out, and not written.
+    """All that `make` would find by laying a leaflet out; it is not written.
 
     Raises:
         Rejected: it cannot be laid out at all.
     """
-    return tuple(overruns_in(lay_out(order, sheet_of(order)), order))
+    return _told_by(lay_out(order, sheet_of(order)), order)
+
+
+def _told_by(layout: Layout, order: Order) -> tuple[Problem, ...]:
+    """What is wrong with the pages, and how much there is too much of them."""
+    return (*layout.problems, *overruns_in(layout, order), *faults_in(layout, order))
 
 
 def printed(order: Order, sheet: Sheet) -> Made:
@@ -46,19 +51,23 @@ def printed(order: Order, sheet: Sheet) -> Made:
         Rejected: it cannot be made as it must be; the problems say why.
     """
     layout = lay_out(order, sheet)
-    problems = (*layout.problems, *overruns_in(layout, order))
-    if not layout.fills_sheets:
-        raise Rejected(*problems)
-    problems = (*problems, *faults_in(layout, order))
-    if Problems(problems).errors:
+    problems = _told_by(layout, order)
+    if Problems(problems).errors or not layout.fills_sheets:
         raise Rejected(*problems)
     data, noticed = write(layout, order)
     problems = (*problems, *noticed)
     if Problems(problems).errors:
         raise Rejected(*problems)
     data = seal(data, SEAL)
-    clinic = order.edition.clinic.name if order.edition.clinic else ""
-    if read_stamp(data) != Found(order.stamp, untouched=True, clinic=clinic):
+    if read_stamp(data) != _expected(order):
         message = "The PDF, read back, does not carry the stamp that it was given."
         raise Rejected(Problem("stamp-differs", message, Place(layout.source.path)))
     return Made(data, problems)
+
+
+def _expected(order: Order) -> Found:
+    clinic = order.edition.clinic
+    if clinic is None:
+        return Found(order.stamp, untouched=True)
+    details = (clinic.id, clinic.digest)
+    return Found(order.stamp, untouched=True, clinic=clinic.name, details=details)

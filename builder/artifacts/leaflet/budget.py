@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from builder.artifacts import Order
+from builder.artifacts.leaflet.cutting import least_cut, words_in
 from builder.artifacts.leaflet.imposition import name_of
 from builder.artifacts.leaflet.render import LEAFLET, Layout
 from builder.artifacts.leaflet.structure import parts_of
+from builder.clinics import FOLDER
 from builder.module.facts import FILE
+from builder.module.language import Language
 from builder.module.yaml_text import place_of
 from builder.problems import Place, Problem
 
@@ -61,10 +64,9 @@ def _too_many_pages(layout: Layout, order: Order) -> Iterator[Problem]:
     most = order.module.facts.budget(paper)
     if not most or len(pages) <= most:
         return
-    over = sum(_used(page) for page in pages[most:])
     message = (
         f"The leaflet has {_counted(len(pages), 'page')} on {paper}, {len(pages) - most} more than "
-        f"its budget: {over:.0f} mm of it are too much. {_longest(layout)}"
+        f"its budget. {_too_much(layout, order, pages, most)} {_longest(layout)}"
     )
     hint = "Shorten these, or raise `pages`."
     yield Problem("pages-over-budget", message.strip(), _stated(order, "pages", paper), hint)
@@ -76,13 +78,16 @@ def _too_much_for_panels(layout: Layout, order: Order) -> Iterator[Problem]:
         own = [page for page in pages if _part_of(page) == part.page]
         if len(own) <= part.most:
             continue
-        over = sum(_used(page) for page in own[part.most :])
         message = (
             f"The {part.name} of the tri-fold fills {_counted(len(own), 'panel')}; there "
-            f"{'is' if part.most == 1 else 'are'} {part.most}: {over:.0f} mm of it are too much."
+            f"{'is' if part.most == 1 else 'are'} {part.most}. "
+            f"{_too_much(layout, order, own, part.most)}"
         )
         if part.key:
-            yield Problem("panels-overflow", message, _stated(order, part.key), part.hint)
+            place, hint = _stated(order, part.key), part.hint
+            if part.key == "contact" and order.edition.clinic:
+                place, hint = Place(FOLDER), "Shorten what the clinic says, or the other formats."
+            yield Problem("panels-overflow", message, place, hint)
             continue
         place = next((each.place for each in _sections(layout)), Place(layout.source.path))
         yield Problem("panels-overflow", f"{message} {_longest(layout)}".strip(), place, part.hint)
@@ -103,21 +108,12 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _used(page: Any) -> float:
-    """How far down a page there is text, in millimetres."""
-    frame = page._page_box  # noqa: SLF001 - there is no other way to it
-    top = frame.content_box_y()
-    ends = (box.position_y + box.height for box in _drawn(frame))
-    return float(max(ends, default=top) - top) / MILLIMETRE
-
-
-def _drawn(box: Any) -> Iterator[Any]:
-    """The lines and pictures in a box; what stands in the margins is left out."""
-    for part in parts_of(box):
-        if isinstance(part, boxes.LineBox | boxes.ReplacedBox):
-            yield part
-        elif not isinstance(part, boxes.MarginBox):
-            yield from _drawn(part)
+def _too_much(layout: Layout, order: Order, pages: Sequence[Any], most: int) -> str:
+    """How much of some pages must go, in a sentence: its height, and how many words that is."""
+    height = least_cut(pages, most, layout.source)
+    words = words_in(pages, height) if Language(order.module.facts.language).gap else 0
+    told = f", some {max(round(words, -1), 10)} words" if words else ""
+    return f"About {max(height / MILLIMETRE, 1):.0f} mm of it must go{told}."
 
 
 @dataclass(frozen=True, slots=True)

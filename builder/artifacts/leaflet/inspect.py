@@ -12,6 +12,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.artifacts import Order
 from builder.artifacts.leaflet.fonts import advice_on
+from builder.artifacts.leaflet.imposition import single
 from builder.artifacts.leaflet.render import LEAFLET, Layout
 from builder.artifacts.leaflet.semantics import misleading
 from builder.artifacts.leaflet.sight import Seen, seen_on
@@ -36,7 +37,8 @@ def faults_in(layout: Layout, order: Order) -> Iterator[Problem]:
     yield from _small_text(pages, layout, order)
     yield from _overflowing(pages, layout)
     seen = [seen_on(page) for page in pages]
-    yield from _stamp_missing(seen, layout, order)
+    if sum(map(len, layout.sheet.fold(len(pages)))) == len(pages):  # else there are too many
+        yield from _stamp_missing(seen, layout, order)
     yield from misleading(layout.source, pages, chain.from_iterable(seen))
 
 
@@ -116,8 +118,14 @@ def _is_size(value: object) -> bool:
 def _overflowing(pages: list[Any], layout: Layout) -> Iterator[Problem]:
     source, sheet = layout.source, layout.sheet
     of_what = "" if sheet is LEAFLET else f" of the {sheet.name}"
+    wide = _too_wide(pages)
+    yield from _too_many_columns(wide, layout, of_what)
     for number, page in enumerate(pages, start=1):
-        found = {source.place(box.element): box for box in _flow(page) if _sticks_out(box, page)}
+        found = {
+            source.place(box.element): box
+            for box, table in _in_tables(page)
+            if table not in wide and _sticks_out(box, page)
+        }
         for place, box in found.items():
             what = _name(box)
             message = f"{what} does not fit on page {number}{of_what}."
@@ -129,21 +137,72 @@ def _overflowing(pages: list[Any], layout: Layout) -> Iterator[Problem]:
                 yield Problem("text-overflows", message, Place(source.path))
 
 
+def _in_tables(page: Any) -> Iterator[tuple[Any, Any]]:
+    """The boxes of a page's own text, each with the element of the outermost table that it is in.
+
+    That is None outside of tables.
+    """
+    for child in page.children:
+        if not isinstance(child, boxes.MarginBox):
+            yield from _with_table(child, None)
+
+
+def _with_table(box: Any, table: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001 - a proxy that the engine leaves behind
+    if table is None and isinstance(box, boxes.TableBox):
+        table = box.element
+    yield box, table
+    if isinstance(box, boxes.ParentBox):
+        for child in box.all_children():
+            yield from _with_table(child, table)
+
+
+def _too_wide(pages: list[Any]) -> dict[Any, int]:
+    """The tables that stand over an edge of their page, and how many columns each has."""
+    return {
+        table: len(box.column_positions)
+        for page in pages
+        for box, table in _in_tables(page)
+        if isinstance(box, boxes.TableBox) and box.element is table and _is_wider(box, page)
+    }
+
+
+def _is_wider(table: Any, page: Any) -> bool:
+    return any(
+        _reaches_over(box, page)
+        for box in _walk(table)
+        if isinstance(box, boxes.TableBox | boxes.TextBox) and (box is table or box.text.strip())
+    )
+
+
+def _too_many_columns(wide: dict[Any, int], layout: Layout, of_what: str) -> Iterator[Problem]:
+    """One problem for each table, however many of its cells stand over the edge."""
+    for table, columns in wide.items():
+        message = f"The table’s {columns} columns are too many for a page{of_what}."
+        hint = "Use fewer columns or shorter words, or leave this paper out."
+        if columns == 1:
+            message = f"The table is too wide for a page{of_what}."
+            hint = "Break up its longest word."
+        yield Problem("text-overflows", message, layout.source.place(table), hint)
+
+
 def _sticks_out(box: Any, frame: Any) -> bool:
     """Whether text, a picture or a table stands over the frame's edge."""
     if not isinstance(box, boxes.TextBox | boxes.ReplacedBox | boxes.TableBox):
         return False
     if isinstance(box, boxes.TextBox) and not box.text.strip():
         return False
-    left, top = frame.content_box_x(), frame.content_box_y()
+    below = _foot(box) > frame.content_box_y() + frame.height + SLACK
+    return bool(below or _reaches_over(box, frame))
+
+
+def _reaches_over(box: Any, frame: Any) -> bool:
+    """Whether a box stands over the frame's left or right edge."""
     # What is drawn is the content box: a line's height makes the margins of its words, which are
     # below nought where they are raised.
-    x = box.content_box_x()
-    return bool(
-        x < left - SLACK - _hanging(box)
-        or x + box.width > left + frame.width + SLACK
-        or _foot(box) > top + frame.height + SLACK
-    )
+    left, x = frame.content_box_x(), box.content_box_x()
+    return bool(x < left - SLACK - _hanging(box) or x + box.width > left + frame.width + SLACK)
 
 
 def _hanging(box: Any) -> float:
@@ -175,12 +234,13 @@ def _line(box: Any) -> str:
 def _stamp_missing(
     pages: list[tuple[Seen, ...]], layout: Layout, order: Order
 ) -> Iterator[Problem]:
-    """Stamp and band are to be seen on every side of the paper, and the declaration in the text.
+    """The stamp is to be seen on every page or side of the paper, and the declaration in the text.
 
     What a style hides is not there: nobody can cover the stamp, or push it off the page.
     """
     stamp, place = order.stamp, Place(layout.source.path)
-    for number, side in enumerate(layout.sheet.fold(len(pages)), start=1):
+    sides = (single if layout.sheet.stamps_pages else layout.sheet.fold)(len(pages))
+    for number, side in enumerate(sides, start=1):
         running = _words(seen for page in side for seen in pages[page] if seen.running)
         what = "Page" if len(side) == 1 else "Side"
         for line in filter(None, (stamp.short, stamp.band)):

@@ -81,6 +81,8 @@ def _properties(order: Order) -> Iterator[tuple[str, str]]:
     yield "paper", order.edition.paper
     if clinic:
         yield "clinic", clinic.name
+        yield "clinicId", clinic.id
+        yield "clinicDigest", clinic.digest
     yield "stamp", stamp.to_json()
 
 
@@ -117,6 +119,8 @@ MEANINGS = {
     "digest": "SHA-256 of what the module says.",
     "paper": "What the document is printed on, and how it is folded.",
     "clinic": "Name of the clinic whose own edition it is.",
+    "clinicId": "What the clinic is called among the sources.",
+    "clinicDigest": "SHA-256 of what is printed of the clinic, its first 12 digits.",
     "stamp": "All of the stamp, as JSON.",
 }
 """What a document says under our own names, and what each of them means."""
@@ -166,11 +170,11 @@ def read_stamp(data: bytes) -> Found:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             stamps = _stamp_in(_from_info(pdf)), _stamp_in(_from_xmp(pdf))
-            clinic = _from_info(pdf, "Clinic")
+            clinic, *details = (_from_info(pdf, f"Clinic{name}") for name in ("", "Id", "Digest"))
     except Exception:  # noqa: BLE001 - the bytes may be anybody's, and broken in any way
         return Found(None, untouched=False)
     whole = stamps[0] == stamps[1] is not None and is_whole(data, SEAL)
-    return Found(stamps[0] or stamps[1], untouched=whole, clinic=clinic)
+    return Found(stamps[0] or stamps[1], whole, clinic=clinic, details=(details[0], details[1]))
 
 
 def _stamp_in(line: str) -> Stamp | None:

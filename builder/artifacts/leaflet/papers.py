@@ -14,12 +14,16 @@ FLOOR = LEAFLET.floor
 PLAIN, FOLDED = "leaflet.css", "leaflet-folded.css"
 PAPERS: dict[str, Sheet] = {
     "a4": LEAFLET,
-    "letter": Sheet("leaflet", (PLAIN, "leaflet-letter.css"), FLOOR),
-    "large-print": Sheet("leaflet", (PLAIN, "leaflet-large-print.css"), "sizes.large-print.floor"),
+    "letter": Sheet("leaflet", (PLAIN, "leaflet-letter.css"), FLOOR, "letter leaflet"),
+    "large-print": Sheet(
+        *("leaflet", (PLAIN, "leaflet-large-print.css")),
+        *("sizes.large-print.floor", "large-print leaflet"),
+    ),
     "a5-booklet": Sheet(
         *("leaflet", (PLAIN, FOLDED, "leaflet-a5-booklet.css"), FLOOR, "booklet"),
         fold=stapled,
         multiple=4,
+        stamps_pages=True,
     ),
     "trifold": Sheet(
         *("leaflet", (PLAIN, FOLDED, "leaflet-trifold.css"), FLOOR, "tri-fold"),

@@ -25,11 +25,11 @@ from builder.artifacts.leaflet.imposition import Fold, leave_out_spares, single
 from builder.artifacts.leaflet.messages import listening, problem_of, style_problem
 from builder.artifacts.leaflet.metadata import describe, inform
 from builder.artifacts.leaflet.mirror import mirrored
+from builder.artifacts.leaflet.pictures import packing_once, shown
 from builder.artifacts.leaflet.source import MODULE, THEME, Source, prepare
 from builder.artifacts.leaflet.tags import noting_marks, tag, tidy_links
 from builder.artifacts.leaflet.wording import saying_words
 from builder.artifacts.leaflet.wrapping import filling_lines
-from builder.module.raster import Broken, OtherKind, TooLarge, raster_of
 from builder.problems import Place, Problem, Rejected
 
 VARIANT = "pdf/a-2a"
@@ -37,8 +37,6 @@ COLOURS = "screens"
 """Our name for sRGB; under its own the engine opens the profile's file and leaves it open."""
 RESOLUTION = 300
 """Dots per inch of a picture as it is shown; more is thrown away."""
-LONGEST = 3600
-"""Pixels of a picture's longer side: a whole page at that resolution."""
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
 """The media types that the engine asks for; it looks into all other files by itself."""
 
@@ -60,6 +58,8 @@ class Sheet:
     changes the file. The order of the tags is the order of the pages before."""
     fold: Fold = single
     """Which laid-out pages stand together on which side of a sheet."""
+    stamps_pages: bool = False
+    """Whether each page shows the stamp, and not only each side of a sheet: pages are copied."""
     multiple: int = 1
     """How many pages fill a sheet; pages for notes that are not needed for it are left out."""
 
@@ -131,7 +131,12 @@ def write(layout: Layout, order: Order) -> tuple[bytes, tuple[Problem, ...]]:
     describe(layout.document, order)
     layout.document.color_profiles[COLOURS] = _Profile()
     layout.document.output_intent = COLOURS
-    with _working(layout.source.path) as heard, noting_marks() as marks, saying_words():
+    with (
+        _working(layout.source.path) as heard,
+        noting_marks() as marks,
+        saying_words(),
+        packing_once(),
+    ):
         data = layout.document.write_pdf(
             finisher=finish,
             pdf_variant=VARIANT,
@@ -190,21 +195,13 @@ class _Jail(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
     def fetch(self, url: str, headers: Any = None) -> Any:
         address = unquote(url)
         if address.startswith(MODULE):
-            data = _shown(_read(self.order.module.folder.read, address.removeprefix(MODULE)))
+            data = shown(_read(self.order.module.folder.read, address.removeprefix(MODULE)))
         elif address.startswith(THEME):
-            data = _shown(_read(self.order.theme.read, address.removeprefix(THEME)))
+            data = shown(_read(self.order.theme.read, address.removeprefix(THEME)))
         else:
             return super().fetch(url, headers)
         kind = TYPES.get(PurePosixPath(address).suffix.lower(), "application/octet-stream")
         return URLFetcherResponse(url, data, {"Content-Type": kind})
-
-
-def _shown(data: bytes) -> bytes:
-    """A picture as the engine can show it; what is none is left to the engine's own complaint."""
-    try:
-        return raster_of(data, LONGEST).data
-    except (Broken, OtherKind, TooLarge):
-        return data
 
 
 def _read(read: Any, path: str) -> bytes:
@@ -224,7 +221,12 @@ class _Style:
     """What the engine said of it; it says so once, and each leaflet must know."""
 
 
-@lru_cache(maxsize=4)
+STYLES = 16
+"""Styles that a process keeps: five papers in both directions, with some to spare for further
+scripts. Each takes about 4 MB with its fonts."""
+
+
+@lru_cache(maxsize=STYLES)
 def _style(css: str, faces: tuple[Face, ...]) -> _Style:
     """A theme's parsed style and loaded fonts, kept for the next leaflet of this process."""
     with _no_fonts_of_the_machine():

@@ -23,6 +23,8 @@ LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)(%|cm|mm|in|pt|px)")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 SPOKEN = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 """What is left out of an address when it is printed."""
+DOI = re.compile(r"^(dx\.|www\.)?doi\.org/(?=10\.)", re.IGNORECASE)
+"""What leads to a publication by its number, and is known to whoever reads the number."""
 TALLEST = 45.0
 """Height of a decorative picture at most, in hundredths of the width of the text, unless stated."""
 
@@ -166,5 +168,6 @@ def _print_addresses(root: Element) -> None:
 
 
 def _shows(link: Element, spoken: str) -> bool:
-    squeezed = re.sub(r"\s", "", "".join(link.itertext()))
-    return unquote(spoken) in unquote(squeezed) or spoken in squeezed
+    squeezed = re.sub(r"\s", "", "".join(link.itertext())).casefold()
+    told = DOI.sub("", spoken).casefold()
+    return unquote(told) in unquote(squeezed) or told in squeezed

@@ -13,9 +13,13 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 KEY = r"[\w.:/+-]*\w"
-CITATION = rf"\[(@{KEY}(?:[ ]*[;,][ ]*@{KEY})*)\]"
+_PLACE = r"[^@;\[\]\n]{0,40}\d[^@;\[\]\n]{0,40}"
+PAGE = rf"(?:,[ ]*|[ ]+)({_PLACE})"
+"""Where in a source, as in `, p. 12`: it is read so that it can be told of."""
+_CITED = rf"@{KEY}(?:(?:,[ ]*|[ ]+){_PLACE})?"
+CITATION = rf"\[({_CITED}(?:[ ]*[;,][ ]*{_CITED})*)\]"
 CITED = "data-cite"
-"""The attribute that holds the keys, until they become numbers."""
+"""The attribute that holds what stands in the brackets, until it becomes numbers."""
 NOTED = "data-note"
 """The attribute that holds a footnote's name, until it becomes a letter."""
 LOST = "data-lost"
@@ -41,7 +45,7 @@ class _Citation(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        element = Element("sup", {"class": "citation", CITED: " ".join(re.findall(KEY, m[1]))})
+        element = Element("sup", {"class": "citation", CITED: m[1]})
         element.text = AtomicString(m[0].strip())  # what a caption shows, until it is split again
         return element, m.start(), m.end()
 

@@ -73,7 +73,7 @@ def mark(lines: Iterable[Numbered], blocks: frozenset[str]) -> Iterator[str]:
     """
     before = ""
     for number, line in lines:
-        at = None if _continues(before, line) else _place(line, blocks)
+        at = None if _continues(before, line) else place_in(line, blocks)
         yield line if at is None or not number else line[:at] + token(number) + line[at:]
         before = line
 
@@ -85,8 +85,14 @@ def _continues(before: str, line: str) -> bool:
     return line.lstrip()[:1] in ('"', "'", "(") and bool(_DEFINITION.match(before))
 
 
-def _place(line: str, blocks: frozenset[str]) -> int | None:
-    """Where a token changes nothing in a line; None where there is no such place."""
+def place_in(line: str, blocks: frozenset[str] = frozenset()) -> int | None:
+    """Where the words of a line begin: a token there changes no block; None where it would.
+
+    Args:
+        line: as it is written.
+        blocks: the names of the elements that start a block of raw HTML; with none, a line that
+            begins with a tag is taken for words.
+    """
     if _BARE_HEADING.fullmatch(line):
         return len(line)
     if _SILENT.match(line):

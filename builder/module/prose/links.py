@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from builder.module.alternative import emptiness, opening
-from builder.module.prose.inline import CITATION, CITED, KEY, NOTED
+from builder.module.prose.inline import CITATION, CITED, NOTED
 from builder.module.prose.source import Source
 from builder.module.prose.tree import (
     LINE,
@@ -268,7 +268,7 @@ def _caption(figure: HtmlElement, caption: str, target: str | None) -> None:
     text, *rest = re.split(CITATION, caption)
     words.text = text
     for keys, behind in zip(rest[::2], rest[1::2], strict=True):
-        words.append(make("sup", {"class": "citation", CITED: " ".join(re.findall(KEY, keys))}))
+        words.append(make("sup", {"class": "citation", CITED: keys}))
         words[-1].tail = behind
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from copy import copy
 
 from lxml.html import HtmlElement
 
 from builder.fields import nearest
-from builder.module.prose.inline import CITED, LOST, NOTED
+from builder.module.prose.inline import CITED, KEY, LOST, NOTED, PAGE
 from builder.module.prose.source import Source
 from builder.module.prose.tree import Names, line_of, make, slug, take_out
 
@@ -150,11 +151,20 @@ class Citations:
         """Turn the citations of a part of the text into numbers; report unknown keys."""
         for mark in [each for each in part.iter("sup") if CITED in each.attrib]:
             mark.text = None
-            known = [key for key in mark.attrib.pop(CITED).split() if self._is_known(key, mark)]
+            cited = mark.attrib.pop(CITED)
+            self._report_pages(cited, mark)
+            keys = re.findall(f"@({KEY})", cited)
+            known = [key for key in keys if self._is_known(key, mark)]
             for key in dict.fromkeys(known):
                 self._add(mark, key)
             if not len(mark):
                 take_out(mark)
+
+    def _report_pages(self, cited: str, mark: HtmlElement) -> None:
+        for key, page in re.findall(f"@({KEY}){PAGE}", cited):
+            message = f"A citation is printed as a number alone: “{page.strip()}” is left out."
+            hint = f"Write [@{key}], and say in the text where it stands."
+            self._source.report("citation-page", message, line_of(mark), hint)
 
     def _add(self, mark: HtmlElement, key: str) -> None:
         if key not in self.cited:

@@ -20,6 +20,18 @@ UNITS = (
     "cm", "mm", "µm", "nm", "km", "s", "ms", "min", "h", "d", "CI",
 )  # fmt: skip
 """Units that doses and measurements come in, and what is written behind a percentage."""
+DOSES = (
+    "puff", "puffs", "tablet", "tablets", "capsule", "capsules", "drop", "drops", "spray", "sprays",
+    "patch", "patches", "sachet", "sachets", "teaspoon", "teaspoons", "spoonful", "spoonfuls",
+    "unit", "units", "dose", "doses", "time", "times", "x",
+    "Tablette", "Tabletten", "Kapsel", "Kapseln", "Tropfen", "Hub", "Hübe", "mal", "Mal",
+    "comprimido", "comprimidos", "cápsula", "cápsulas", "gota", "gotas", "vez", "veces",
+    "comprimé", "comprimés", "gélule", "gélules", "goutte", "gouttes", "bouffée", "bouffées",
+    "fois",
+)  # fmt: skip
+"""What doses are counted in, in the languages that have a catalogue and part words by spaces."""
+RANGES = ("to", "or", "bis", "oder", "a", "o", "à", "ou", "–", "-")
+"""What stands between two numbers that belong together, as in “2 to 4”."""
 NAMES = (
     "Fig.", "Figs.", "Figure", "Tab.", "Table", "Box", "Abb.", "No.", "Nos.", "Nr.", "n°", "Vol.",
     "vol.", "p.", "pp.", "S.", "Grade", "grade", "Stage", "stage",
@@ -28,7 +40,8 @@ NAMES = (
 
 _MICRO = re.compile("\u03bc(?=(?:g|L|l|mol|m|Sv)(?!\\w))")
 _SIGNS = "≥≤<>=±≈~×"
-_UNIT = "|".join(re.escape(each) for each in sorted(UNITS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(each) for each in sorted((*UNITS, *DOSES), key=len, reverse=True))
+_RANGE = "|".join(map(re.escape, RANGES))
 _NAME = "|".join(re.escape(each) for each in NAMES)
 _SPACE = re.compile(
     rf"(?<=\d)[ \n](?=(?:{_UNIT})(?!\w))"
@@ -38,6 +51,7 @@ _SPACE = re.compile(
     rf"|(?<=\b[pPnN])[ \n](?=[{_SIGNS}][ \n\u00a0]?\d)"
     r"|(?<=\b\d)[ ](?=\d{3}\b)|(?<=\b\d\d)[ ](?=\d{3}\b)|(?<=\b\d{3})[ ](?=\d{3}\b)"
 )
+_FROM_TO = re.compile(rf"(?<![\w.,])(\d{{1,4}}(?:[.,]\d+)?)[ \n]({_RANGE})[ \n](?=\d)")
 _NUMBERED = re.compile(rf"(?<!\w)(?:{_NAME})([ \n])(?=\d)")
 _LITERAL = frozenset(("code", "pre", "kbd", "samp"))
 _INSIDE = frozenset((
@@ -70,6 +84,7 @@ def joined(text: str) -> str:
     """A text with non-breaking spaces where numbers and their units belong together."""
     text = _MICRO.sub("µ", text)
     text = _SPACE.sub(HARD_SPACE, text)
+    text = _FROM_TO.sub(rf"\1{HARD_SPACE}\2{HARD_SPACE}", text)
     return _NUMBERED.sub(lambda found: found[0][:-1] + HARD_SPACE, text)
 
 

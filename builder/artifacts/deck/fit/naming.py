@@ -29,7 +29,7 @@ def named(
         path: the name of the text, for problems.
         problems: gets the titles that are too long.
     """
-    counted = _distinct(_counted(_titled(pages), said))
+    counted = _distinct(_counted(_titled(pages), said), said)
     return [_sized(page, fonts, tokens, path, problems) for page in _identified(counted)]
 
 
@@ -55,14 +55,14 @@ def _counted(pages: Sequence[Page], said: Said) -> list[Page]:
     return counted
 
 
-def _distinct(pages: Sequence[Page]) -> list[Page]:
+def _distinct(pages: Sequence[Page], said: Said) -> list[Page]:
     """A title that comes back later in the deck is told apart by its part, else by a number."""
     seen: set[str] = set()
     numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     distinct = []
     for page in pages:
-        counted = map("({})".format, numbers[plain(page.title)])
-        suffixes = chain([f"({page.part})"] if page.part else [], counted)
+        counted = map(said.more, numbers[plain(page.title)])
+        suffixes = chain([said.more(page.part)] if page.part else [], counted)
         tries = chain([page], (_with(page, suffix) for suffix in suffixes))
         page = next(each for each in tries if plain(each.title) not in seen)
         seen.add(plain(page.title))
@@ -71,7 +71,7 @@ def _distinct(pages: Sequence[Page]) -> list[Page]:
 
 
 def _with(page: Page, suffix: str) -> Page:
-    return replace(page, title=(*page.title, Run(f" {suffix}")))
+    return replace(page, title=(*page.title, Run(suffix)))
 
 
 def _identified(pages: Sequence[Page]) -> list[Page]:

@@ -29,12 +29,14 @@ class Said:
 
     def sources(self, number: int) -> Run:
         """Before the numbers of what a slide cites, so many."""
-        return self._run(self.words.ngettext("Source:", "Sources:", number) + " ")
+        return self._run(self.words.ngettext("Source:", "Sources:", number) + self.words.gap)
 
     def goes_on(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         """The title of a box, or the first cell of a row, with words that it goes on, once."""
         words = self.words.gettext("(continued)")
-        return runs if runs and runs[-1].text.endswith(words) else (*runs, self._run(f" {words}"))
+        if runs and runs[-1].text.endswith(words):
+            return runs
+        return (*runs, self._run(f"{self.words.gap}{words}"))
 
     def columns(self, first: int, last: int, count: int) -> Run:
         """The caption of a table that is parted between its columns."""
@@ -43,7 +45,12 @@ class Said:
 
     def part(self, number: int, count: int) -> str:
         """Behind the title of a slide that goes on."""
-        return self.words.gettext("(%(number)s of %(count)s)", number=number, count=count)
+        values = {"number": number, "count": count}
+        return self.words.gap + self.words.gettext("(%(number)s of %(count)s)", **values)
+
+    def more(self, words: object) -> str:
+        """Behind a title that stands in the deck already: what tells the two apart."""
+        return self.words.gap + self.words.gettext("(%(more)s)", more=words)
 
     def _run(self, words: str) -> Run:
         return Run(words, language=self.language)
