@@ -1,4 +1,4 @@
-"""The door to disk and clock: jail, limits, notes, whole writes, the day."""
+"""The door to disk and clock: jail, limits, notes, the day."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from builder import workspace
 from builder.problems import Rejected
-from builder.workspace import TEXT_LIMIT, Folder, digest, today, write_atomic
+from builder.workspace import TEXT_LIMIT, Folder, digest, today
 
 
 @pytest.fixture
@@ -101,21 +102,6 @@ def test_names_come_in_order_and_hidden_ones_do_not(folder: Folder) -> None:
     assert folder.folders() == ("b", "deep", "m", "z")
 
 
-def test_a_write_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the last step fails, the old file stands and nothing is left behind."""
-    target = tmp_path / "out" / "file"
-    write_atomic(target, b"old")
-
-    def fail(*args: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(Rejected) as rejected:
-        write_atomic(target, b"new")
-    assert (code(rejected), target.read_bytes()) == ("output-unwritable", b"old")
-    assert [path.name for path in target.parent.iterdir()] == ["file"]
-
-
 @pytest.mark.parametrize(
     ("given", "environment", "expected"),
     [
@@ -133,3 +119,12 @@ def test_a_day_that_is_none(given: str) -> None:
     """A day that is not in the calendar is refused."""
     with pytest.raises(ValueError, match=r".+"):
         today(given, {})
+
+
+def test_every_name_has_a_home() -> None:
+    """Each is brought when it is asked for, and no other is."""
+    assert {name for names in workspace._HOMES.values() for name in names} == {*workspace.__all__}
+    for name in workspace.__all__:
+        assert getattr(workspace, name) is not None
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = workspace.no_such_name
