@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from builder.docstrings import descriptions
 from builder.problems import CODES, Place, Problem
 from builder.written import DATE_HINT, day_hint
 
@@ -160,8 +161,11 @@ def _meant(each: Any) -> str:
 
 def _description(model: type[BaseModel], path: Path) -> str:
     """What the field is for, in the words that editors show."""
-    field = _fields(_inside(model, path[:-1])).get(str(path[-1])) if path else None
-    return (field.description or "") if field else ""
+    if not path:
+        return ""
+    inside = _inside(model, path[:-1])
+    names = {field.alias or name: name for name, field in inside.model_fields.items()}
+    return descriptions(inside).get(names.get(str(path[-1]), ""), "")
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

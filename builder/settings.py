@@ -20,7 +20,7 @@ Months = Annotated[int, Field(ge=1, le=600)]
 class Table(BaseModel):
     """A frozen table of `leafdeck.toml`; a key that it does not name is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class LongestLife(Table):
@@ -155,6 +155,8 @@ class Settings(Table):
     """How leaflets are printed."""
     clinics: tuple[str, ...] = ()
     """The clinics that get their own editions of leaflets; `all` for each that there is."""
+    cache: Annotated[str, Field(max_length=500)] = ""
+    """Where builds share what they make: a folder, or an address as in s3://bucket/folder."""
 
     def asking_for(
         self, handout: str | None = None, preview: bool = False, papers: tuple[str, ...] = ()

@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from builder.artifacts.edition import CLINICS
 from builder.fields import nearest
-from builder.module.facts import FILE
-from builder.module.library import Library
-from builder.module.model import Module
-from builder.module.yaml_text import place_of
+from builder.module.library import Card, label_of
 from builder.problems import Place, Problem
 
-
-def check_project(library: Library) -> Iterator[tuple[str, Problem]]:
-    """What is wrong between modules: the module's folder, and the problem."""
-    yield from _ids_once(library)
-    yield from _names_free(library)
-    yield from _neighbours_exist(library)
+Claims = Mapping[str, tuple[str, ...]]
+"""By id, the folders of the modules that claim it, in order."""
 
 
-def _names_free(library: Library) -> Iterator[tuple[str, Problem]]:
-    """No module is called as the folder of the clinics' editions is."""
-    if CLINICS in library.modules:
-        place = Place(library.modules[CLINICS].folder.name)
+def claims_of(cards: Mapping[str, Card]) -> Claims:
+    """Who claims which id.
+
+    Args:
+        cards: of all modules that can be read, by folder.
+    """
+    claims: dict[str, list[str]] = {}
+    for name, card in sorted(cards.items()):
+        claims.setdefault(card.id, []).append(name)
+    return {identity: tuple(names) for identity, names in claims.items()}
+
+
+def rivals_of(name: str, card: Card, claims: Claims) -> tuple[str, ...]:
+    """The folders of the other modules that claim a module's id."""
+    return tuple(other for other in claims.get(card.id, ()) if other != name)
+
+
+def check_project(
+    name: str, card: Card, everyone: Collection[str], claims: Claims
+) -> Iterator[Problem]:
+    """What is wrong with a module beside the others.
+
+    Args:
+        name: its folder.
+        card: what it says that others ask of it.
+        everyone: the folders of all modules.
+        claims: who claims which id.
+    """
+    if name == CLINICS:
         message = f"No module can be called “{CLINICS}”: there the clinics' own editions are put."
-        yield CLINICS, Problem("module-name", message, place, "Rename the folder.")
-
-
-def _ids_once(library: Library) -> Iterator[tuple[str, Problem]]:
-    owners: dict[str, list[Module]] = {}
-    for module in library.modules.values():
-        owners.setdefault(module.facts.id, []).append(module)
-    for identity, modules in owners.items():
-        for module in modules if len(modules) > 1 else ():
-            others = ", ".join(m.folder.name for m in modules if m is not module)
-            message = f"The id {identity} is also claimed by {others}."
-            yield module.name, Problem("module-twice", message, _at(module, "id"))
-
-
-def _neighbours_exist(library: Library) -> Iterator[tuple[str, Problem]]:
-    for module in library.modules.values():
-        for path, name in module.facts.named_modules.items():
-            if name not in library.problems:
-                message = f"There is no module “{name}” in sources/."
-                hint = nearest(name, library.problems)
-                yield module.name, Problem("series-unknown", message, _at(module, *path), hint)
-
-
-def _at(module: Module, *path: str) -> Place:
-    return place_of(module.folder.label(FILE), module.positions, path)
+        yield Problem("module-name", message, Place(label_of(name)), "Rename the folder.")
+    if rivals := rivals_of(name, card, claims):
+        message = f"The id {card.id} is also claimed by {', '.join(map(label_of, rivals))}."
+        yield Problem("module-twice", message, card.id_at)
+    for neighbour, place in card.named:
+        if neighbour not in everyone:
+            message = f"There is no module “{neighbour}” in sources/."
+            yield Problem("series-unknown", message, place, nearest(neighbour, everyone))

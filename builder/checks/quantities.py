@@ -115,6 +115,8 @@ def _without_number(found: re.Match[str]) -> str:
 
 def _plain(words: str) -> str:
     """Words with European digits, and with points for Arabic decimal and thousands signs."""
+    if words.isascii():
+        return words
     signs = str.maketrans({"٫": ".", "٬": ",", "،": ",", "\uff0e": ".", "\uff1a": ":"})
     return "".join(
         str(unicodedata.decimal(each)) if each.isdecimal() else each

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
-from builder.checks.translation import translations_ending, translations_hold
 from builder.fields import Path
 from builder.module.facts import FILE
 from builder.module.language import Language
@@ -33,7 +32,10 @@ def check_module(module: Module, rules: Profile, day: datetime.date) -> Iterator
     for check in CHECKS:
         yield from check(module, rules)
     yield from _status_noticed(module, rules, day)
-    yield from translations_ending(module, rules, day)
+    if module.translations:
+        from builder.checks.translation import translations_ending
+
+        yield from translations_ending(module, rules, day)
 
 
 def _at(module: Module, *path: str | int) -> Place:
@@ -207,6 +209,14 @@ def language_has_words(module: Module, rules: Profile) -> Iterator[Problem]:
             yield Problem("language-words", message, place, hint)
 
 
+def translated_well(module: Module, rules: Profile) -> Iterator[Problem]:
+    """Each translation says what the module says; few modules have one."""
+    if module.translations:
+        from builder.checks.translation import translations_hold
+
+        yield from translations_hold(module, rules)
+
+
 CHECKS: tuple[Check, ...] = (
     dates_in_order,
     one_expiry,
@@ -218,7 +228,7 @@ CHECKS: tuple[Check, ...] = (
     title_once,
     credit_within_life,
     language_has_words,
-    translations_hold,
+    translated_well,
 )
 
 

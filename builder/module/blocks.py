@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement
 
-from builder.module.prose.tree import HEADINGS, classes_of, line_of
+from builder.module.prose.tree import HEADINGS, classes_of, line_of, tree_of
 from builder.module.text import Section
 
 _BLOCKS = frozenset((
@@ -30,15 +31,19 @@ class Block:
     line: int
 
 
-def blocks_of(section: Section) -> Iterator[Block]:
+@lru_cache(maxsize=100)
+def blocks_of(section: Section) -> tuple[Block, ...]:
     """The blocks of a section, its heading first, with speaker notes and answer."""
+    return tuple(_blocks(section))
+
+
+def _blocks(section: Section) -> Iterator[Block]:
     if section.level:
-        heading = fragment_fromstring(str(section.title), create_parent="div")
-        yield from _of(heading, section.line)
+        yield from _of(tree_of(section.title), section.line)
     answer = section.answer
     pieces = (section.body, section.notes, *((answer.body, answer.notes) if answer else ()))
-    for piece in pieces:
-        yield from _of(fragment_fromstring(str(piece), create_parent="div"), 0)
+    for piece in filter(None, pieces):
+        yield from _of(tree_of(piece), 0)
 
 
 def _of(root: HtmlElement, line: int) -> Iterator[Block]:

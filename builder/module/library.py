@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from builder.module.facts import FILE
 from builder.module.model import Module
 from builder.module.read import read_module
-from builder.module.translation import is_translation, translation_files, without
-from builder.problems import Problem, Problems, Rejected
+from builder.module.translation import is_translation, translation_files
+from builder.module.yaml_text import place_of
+from builder.problems import Place, Problems, Rejected
 from builder.workspace import Folder
 
 SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What other modules ask of a module."""
+
+    id: str
+    id_at: Place
+    title: str
+    named: tuple[tuple[str, Place], ...] = ()
+    """The folders of the modules that it names, and where."""
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        """The folders of the modules that it names."""
+        return tuple(name for name, _ in self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +46,42 @@ class Library:
         """The titles by folder."""
         return {name: module.facts.title for name, module in self.modules.items()}
 
-    def sound(self) -> dict[str, Module]:
-        """The modules without an error; of each, the translations without one."""
-        return {
-            name: without(module, self.broken_translations(name))
-            for name, module in self.modules.items()
-            if all(is_translation(each.place.path) for each in self.problems[name].errors)
-        }
 
-    def broken_translations(self, name: str) -> frozenset[str]:
-        """The files of a module's translations that have an error: nothing else suffers for it."""
-        paths = (each.place.path for each in self.problems[name].errors)
-        return frozenset(path for path in paths if is_translation(path))
+def is_sound(problems: Problems) -> bool:
+    """Whether a module can be built: an error in a translation is that translation's alone."""
+    return all(is_translation(each.place.path) for each in problems.errors)
 
-    def held_languages(self, name: str) -> frozenset[str]:
-        """The languages whose translation has an error that is no refusal of the profile's.
 
-        What was made of them before stays, as everything stays of a module with an error.
-        """
-        broken = (each for each in self.problems[name].errors if not each.strict)
-        files = tuple(PurePosixPath(each.place.path).name for each in broken)
-        return frozenset(tag for _, _, tag in translation_files(files))
+def broken_translations(problems: Problems) -> frozenset[str]:
+    """The files of a module's translations that have an error: nothing else suffers for it."""
+    paths = (each.place.path for each in problems.errors)
+    return frozenset(path for path in paths if is_translation(path))
 
-    def ordered_problems(self, names: Collection[str]) -> tuple[Problem, ...]:
-        """The problems of some modules, by module and place."""
-        return tuple(p for name in sorted(names) for p in self.problems[name].ordered())
+
+def held_languages(problems: Problems) -> frozenset[str]:
+    """The languages whose translation has an error that is no refusal of the profile's.
+
+    What was made of them before stays, as everything stays of a module with an error.
+    """
+    broken = (each for each in problems.errors if not each.strict)
+    files = tuple(PurePosixPath(each.place.path).name for each in broken)
+    return frozenset(tag for _, _, tag in translation_files(files))
+
+
+def card_of(module: Module) -> Card:
+    """What other modules ask of a module."""
+    path = module.folder.label(FILE)
+    facts, positions = module.facts, module.positions
+    named = facts.named_modules.items()
+    return Card(
+        *(facts.id, place_of(path, positions, ("id",)), facts.title),
+        named=tuple((name, place_of(path, positions, keys)) for keys, name in named),
+    )
+
+
+def label_of(name: str) -> str:
+    """How a module's folder is named in messages."""
+    return f"{SOURCES}/{name}"
 
 
 def module_names(project: Folder) -> tuple[str, ...]:
@@ -74,14 +101,18 @@ def _holds_module(sources: Folder, name: str) -> bool:
 def read_library(project: Folder) -> Library:
     """Read every module of a project; a broken one does not keep the others from being read."""
     library = Library()
-    sources = project.folder(SOURCES)
     for name in module_names(project):
         problems = library.problems[name] = Problems()
-        try:
-            module = read_module(sources.folder(name), problems)
-        except Rejected as rejected:
-            problems.extend(rejected.problems)
-        else:
-            if module:
-                library.modules[name] = module
+        module = read_one(project, name, problems)
+        if module:
+            library.modules[name] = module
     return library
+
+
+def read_one(project: Folder, name: str, problems: Problems) -> Module | None:
+    """One module of a project, or None where it cannot be had; what is wrong goes to `problems`."""
+    try:
+        return read_module(project.folder(SOURCES).folder(name), problems)
+    except Rejected as rejected:
+        problems.extend(rejected.problems)
+        return None

@@ -6,7 +6,7 @@ them while an author writes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -14,11 +14,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from builder.docstrings import descriptions
 from builder.module.original import Original
 from builder.module.text import Text
 from builder.module.values import (
@@ -46,7 +49,19 @@ from builder.written import Form
 class Record(BaseModel):
     """A frozen part of `module.yaml`; a key that it does not name is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema, with what stands below each field as its description."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        described = descriptions(cls)
+        for name, known in cls.model_fields.items():
+            if name in described:
+                schema["properties"][known.alias or name]["description"] = described[name]
+        return schema
 
 
 class Interest(Record):
@@ -355,3 +370,12 @@ class Module:
             return self
         texts = self.translations[language]
         return texts[text] if text else next(iter(texts.values()))
+
+    def showing(self, text: str | None) -> Module:
+        """The module with one text alone, so that nothing can follow from another.
+
+        Args:
+            text: `deck` or `leaflet`; None for all.
+        """
+        kept = {name: each for name, each in self.texts.items() if text in (None, name)}
+        return replace(self, texts=kept, translations={})

@@ -28,7 +28,7 @@ LONGEST = 2560
 """Pixels of the longer side: twice what a slide shows on a common projector."""
 QUALITY = 90
 """Of a JPEG that has to be written anew."""
-KEPT = 64 * MEGABYTE
+KEPT = 8 * MEGABYTE
 """Bytes of pictures that a process keeps ready."""
 _PHOTOGRAPHS = ("JPEG", "MPO", "AVIF")
 _ORIENTATION = 0x0112

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from builder.module.facts import FILE, read_facts
 from builder.module.files import check_data, check_files
 from builder.module.model import Facts, Module
-from builder.module.pictures import read_picture
 from builder.module.prose import Prose, read_prose
 from builder.module.text import Picture, Text
 from builder.module.translation import translation_files, translations_of
@@ -223,6 +222,8 @@ class _Reader:
 
     def _picture(self, path: str, place: Place) -> Picture | None:
         """A picture, decoded once for all texts."""
+        from builder.module.pictures import read_picture  # Pillow, for modules with pictures alone
+
         if path not in self.pictures:
             self.used[path] = place
             try:

@@ -7,12 +7,13 @@ references imports this file: its libraries are slow to load.
 from __future__ import annotations
 
 import html
+import json
 import logging
 import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -126,16 +127,9 @@ class References:
         Raises:
             KeyError: there is no entry with one of the keys.
         """
-        if not keys:
-            return ()
-        with warnings.catch_warnings():  # citeproc-py warns of fields that it does not print
-            warnings.simplefilter("ignore")
-            # An entry of which nothing could be read would be left out, and shift the numbers.
-            source = CiteProcJSON([{"title": key, **self.items[key]} for key in keys])
-            bibliography = CitationStylesBibliography(_style(), source, formatter.html)
-            for key in keys:
-                bibliography.register(Citation([CitationItem(key)]))
-            return tuple(_linked(str(entry)) for entry in bibliography.bibliography())
+        # An entry of which nothing could be read would be left out, and shift the numbers.
+        items = ({"title": key, **self.items[key]} for key in keys)
+        return tuple(_printed(json.dumps(item)) for item in items)
 
 
 def read_references(text: str, path: str, problems: Problems) -> References:
@@ -235,8 +229,9 @@ class _EntryReader:
         for name, variable in FIELDS.items():
             value = self.values.get(name)
             if value:
+                value = _RANGE.sub("-", value) if name == "pages" else value
                 text = value if name in VERBATIM else self._plain(value, name)
-                pages = re.sub(r"\s*[-–]+\s*", "-", text)
+                pages = _RANGE.sub("-", text)
                 yield variable, html.escape(pages if name == "pages" else text, quote=False)
 
     def _people(self) -> Iterator[tuple[str, list[dict[str, str]]]]:
@@ -295,15 +290,38 @@ def _unlatexed(value: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text  # slow, and seldom needed
 
     escaped = re.sub(r"(?<!\\)([&%#])", r"\\\1", value)
-    text: str = LatexNodes2Text(math_mode="text").latex_to_text(escaped)
+    read, written = _macros()
+    reader = LatexNodes2Text(latex_context=written, math_mode="text")
+    text: str = reader.latex_to_text(escaped, latex_context=read)
     return text
+
+
+@cache
+def _macros() -> tuple[Any, Any]:
+    """What is known of LaTeX: how its macros are read, and what is written for each."""
+    from pylatexenc import latex2text, latexwalker
+
+    return latexwalker.get_default_latex_context_db(), latex2text.get_default_latex_context_db()
 
 
 DATE_HINT = "Write it as in 2026, 2026-03 or 2026-03-02."
 _DATE = re.compile(r"(\d{4})(?:-(1[0-2]|0?[1-9]))?(?:-(3[01]|[12]\d|0?[1-9]))?")
+_RANGE = re.compile(r"\s*[-–]+\s*")
 _LATEX = re.compile(r"[\\{}$&%#~^_`]|''|--")
 """What means something else to LaTeX than what it looks like."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]")
+
+
+@lru_cache(maxsize=1000)
+def _printed(item: str) -> Markup:
+    """An entry, from CSL-JSON: the style prints each alone, and several texts cite the same."""
+    values = json.loads(item)
+    with warnings.catch_warnings():  # citeproc-py warns of fields that it does not print
+        warnings.simplefilter("ignore")
+        source = CiteProcJSON([values])
+        bibliography = CitationStylesBibliography(_style(), source, formatter.html)
+        bibliography.register(Citation([CitationItem(values["id"])]))
+        return _linked("".join(map(str, bibliography.bibliography())))
 
 
 @cache

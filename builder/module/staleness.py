@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from lxml import html
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
@@ -22,7 +21,7 @@ from builder.module.language import Language
 from builder.module.model import Facts, Record
 from builder.module.original import Change, ChangeKind
 from builder.module.prose.containers import CALLOUTS
-from builder.module.prose.tree import classes_of, words_of
+from builder.module.prose.tree import classes_of, tree_of, words_of
 from builder.module.text import Section, Text
 
 FACTS = "module.yaml"
@@ -192,7 +191,7 @@ class _Reader:
             yield "-"
 
     def _piece(self, piece: Markup) -> Iterator[str]:
-        root: HtmlElement = html.fragment_fromstring(str(piece), create_parent="div")
+        root = tree_of(piece)
         for mark in [each for each in root.iter("sup", "p") if self._is_ours(each)]:
             mark.drop_tree()
         yield words_of(root)

@@ -85,7 +85,7 @@ def counts_of(
     found = tuple(found)
     words = [word for sentence in found for word in sentence.words]
     sounds = [syllables(word, language) for word in words]
-    letters = [sum(character.isalpha() for character in word) for word in words]
+    letters = [_letters(word) for word in words]
     many = [word for word, count in zip(words, sounds, strict=True) if count > 2]
     return Counts(
         sentences=len(found),
@@ -97,6 +97,10 @@ def counts_of(
         hard=sum(not _is_of(title, word) for word in many),
         long=sum(count > LONG_WORD for count in letters),
     )
+
+
+def _letters(word: str) -> int:
+    return len(word) if word.isalpha() else sum(map(str.isalpha, word))
 
 
 def _is_of(title: frozenset[str], word: str) -> bool:

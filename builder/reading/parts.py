@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.module.model import Facts
-from builder.module.prose.tree import HEADINGS, LINE, classes_of
+from builder.module.prose.tree import HEADINGS, LINE, classes_of, tree_of
 from builder.module.text import Text
-from builder.reading.passages import tree_of
 
 PARTS = {
     "who": "who it is for",

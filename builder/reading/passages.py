@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-import lxml.html
 from lxml.html import HtmlElement
 
-from builder.module.prose.tree import HEADINGS, LINE, classes_of
+from builder.module.prose.tree import HEADINGS, LINE, classes_of, tree_of
 from builder.module.text import Section, Text
 
 
@@ -56,11 +55,6 @@ class Passage:
 def passages(text: Text) -> tuple[Passage, ...]:
     """The passages of a text, in the order in which they are read."""
     return tuple(each for section in text.sections for each in _of(section))
-
-
-def tree_of(markup: str) -> HtmlElement:
-    """Safe HTML as a tree, in a `div` that is not part of it."""
-    return lxml.html.fragment_fromstring(f"<div>{markup}</div>")
 
 
 def _of(section: Section) -> Iterator[Passage]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from builder.module.prose.tree import LINE, classes_of, words_of
+from builder.module.prose.tree import LINE, classes_of, tree_of, words_of
 from builder.module.text import Section, Text
-from builder.reading.passages import tree_of
 from builder.reading.sentences import words_in
 
 

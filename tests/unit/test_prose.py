@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 from lxml import html
 
 from builder.module.prose import Prose, read_prose
+from builder.module.prose.converter import _Converter
+from builder.module.prose.inline import INLINE
+from builder.module.prose.marks import MARKS, SIGNS
 from builder.module.prose.safety import ATTRIBUTES, EVERYWHERE, TAGS
+from builder.module.prose.units import JOINED, joined
 from builder.module.text import Section
 from builder.problems import Problems, Rejected
 from tests.prose_cases import Case, read_cases, rewrite
@@ -234,3 +238,21 @@ def test_texts_do_not_leak_into_each_other() -> None:
     assert "https" not in prose.sections[0].body
     assert "<abbr" not in prose.sections[0].body
     assert not len(problems)
+
+
+SIGNED = [*"ab 1.)(]!:,-\n%µμ=+>#•*_`$~{@[<^\\&", "::", "-->", "TODO", "\n- ", "CI", "mg", "  \n"]
+FEW = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(SIGNED), max_size=6).map("".join))
+"""Texts of which many hold nothing that a step looks for."""
+
+
+@settings(max_examples=1000)
+@given(FEW)
+def test_a_text_that_is_passed_by_holds_nothing(text: str) -> None:
+    """What lets a step leave most texts alone overlooks none that the step would change."""
+    if not INLINE.search(text):
+        patterns = _Converter().markdown.inlinePatterns
+        assert not any(each.getCompiledRegExp().search(text) for each in patterns)
+    if not SIGNS.search(text):
+        assert not any(mark.pattern.search(text) for mark in MARKS)
+    if not JOINED.search(text):
+        assert joined(text) == text

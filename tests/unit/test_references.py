@@ -96,6 +96,13 @@ def test_the_order_is_the_one_asked_for() -> None:
     assert second.startswith("Onofrio")
 
 
+def test_keys_that_differ_in_capitals_are_two() -> None:
+    references, _ = read("@misc{a, title={First}}\n@misc{A, title={Second}}")
+    first, second = references.formatted(["a", "A"])
+    assert "First" in first
+    assert "Second" in second
+
+
 def test_nothing_cited_prints_nothing() -> None:
     assert read(ARTICLE)[0].formatted([]) == ()
 

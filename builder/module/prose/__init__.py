@@ -174,7 +174,7 @@ class _Finish:
                 title = _safe(part.heading)
             yield self.section(part, title, identity)
             if part.heading is not None:
-                title = _without_marks(part.heading)
+                title = _without_marks(part.heading, title)
 
     def leads(self, name: str) -> bool:
         """Whether there is a place of that name."""
@@ -221,11 +221,12 @@ def _safe(piece: HtmlElement) -> Markup:
     return sanitized(inner(piece)).strip()
 
 
-def _without_marks(heading: HtmlElement) -> Markup:
+def _without_marks(heading: HtmlElement, title: Markup) -> Markup:
     """A title as it is repeated: citations and footnotes stay with the first."""
-    for mark in [each for each in heading.iter("sup") if each.get("class")]:
+    marks = [each for each in heading.iter("sup") if each.get("class")]
+    for mark in marks:
         take_out(mark)
-    return _safe(heading)
+    return _safe(heading) if marks else title
 
 
 def _parts(body: HtmlElement, source: Source) -> Iterator[_Part]:

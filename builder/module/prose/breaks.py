@@ -85,7 +85,8 @@ class _Raw:
     def holds(self, line: str) -> bool:
         """Whether a line belongs to raw HTML."""
         if not self.name:
-            self._open(line)
+            if "<" in line:
+                self._open(line)
             if not self.name:
                 return False
         if self.name == "!--":
@@ -143,6 +144,8 @@ class _Reader:
     def _in_comment(self, words: str) -> bool:
         """Whether a line begins inside of a comment, which hides a list as it does all else."""
         before = self.comment
+        if not before and "<!--" not in words:
+            return False
         self.comment = words.rfind("<!--") > words.rfind("-->") or (before and "-->" not in words)
         return before
 
@@ -178,5 +181,5 @@ def _is_dashes(line: str) -> bool:
 
 
 def _quote(line: str) -> str:
-    match = _QUOTE.match(line)
+    match = _QUOTE.match(line) if ">" in line else None
     return match[0] if match else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
@@ -22,6 +22,7 @@ from builder.module.prose.inline import Inline
 from builder.module.prose.lines import VOID, Lines, mark, strip
 from builder.module.prose.source import Source, lines_of
 from builder.module.prose.tables import Tables
+from builder.module.prose.tree import parsed
 from builder.problems import Place, Problem, Problems, Rejected
 
 DEEPEST = 100
@@ -148,12 +149,8 @@ def _refuse_depth(markup: str, path: str) -> None:
 
 
 def _tree(markup: str) -> HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     markup = _clean(letters.as_elements(markup))
-    document = f"<html><head></head><body>{markup}</body></html>"
-    body = html.document_fromstring(document.encode(), parser=parser).find("body")
-    if body is None:
-        return html.Element("body")
+    body = parsed(markup)
     if "&#" in markup:
         _clean_references(body)
     letters.finish_letters(body)

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 KEY = r"[\w.:/+-]*\w"
@@ -25,6 +26,9 @@ NOTED = "data-note"
 LOST = "data-lost"
 """The attribute that holds the name of a footnote that is not there."""
 
+INLINE = re.compile(r"[\\`*_\[<&~^]|[ ]{2}\n")
+"""What each pattern inside of a line needs, Python-Markdown's and ours."""
+
 
 class Inline(Extension):
     """Citations, subscript and superscript."""
@@ -37,6 +41,31 @@ class Inline(Extension):
         patterns.register(_Raised(r"~([^~\s]+)~(?!~)", md, "sub"), "subscript", 65)
         patterns.register(_Raised(r"\^([^\^\s\[\]]+)\^(?!\^)", md, "sup"), "superscript", 64)
         md.ESCAPED_CHARS.extend("~^|@")
+        md.treeprocessors.register(_Shut(md), "shut", 25)
+        md.treeprocessors.register(_Opened(md), "opened", 15)
+
+
+class _Plain(AtomicString):
+    """A text in which no pattern finds anything, so that none of twenty needs to look."""
+
+
+class _Shut(Treeprocessor):
+    """Before the patterns are tried (20)."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            text = element.text
+            if text and not isinstance(text, AtomicString) and not INLINE.search(text):
+                element.text = _Plain(text)
+
+
+class _Opened(Treeprocessor):
+    """Behind the patterns, and before abbreviations are looked for (7)."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if isinstance(element.text, _Plain):
+                element.text = str(element.text)
 
 
 class _Citation(InlineProcessor):

@@ -26,7 +26,7 @@ class _Mark:
     hint: str
 
 
-_MARKS = tuple(
+MARKS = tuple(
     _Mark(re.compile(pattern), hint)
     for pattern, hint in (
         (r"\*{2,}", f"Bold words stand close between the stars: **so**. {_KEEP}"),
@@ -82,6 +82,8 @@ _MARKS = tuple(
         (r"\b(?:TODO|FIXME|XXX)\b", "Finish the text, or make it a comment: <!-- … -->."),
     )
 )
+SIGNS = re.compile(r"[*_`=$~{@\[]|::|<!--|-->|TODO|FIXME|XXX|\n[ ]*[-+•\dBb]")
+"""One of these stands in every text with a mark; most texts have none, and are seen through."""
 _BARE_KEY = re.compile(rf"(?<![\w\[])@({KEY})|(?<!\])\[({KEY})\](?![(\[])")
 """What may be a citation, where it names a reference."""
 
@@ -121,8 +123,10 @@ def _texts(part: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str]]:
 
 
 def _marks(text: str, keys: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    if not SIGNS.search(text):
+        return
     taken = 0
-    found = [(each, mark.hint) for mark in _MARKS for each in mark.pattern.finditer(text)]
+    found = [(each, mark.hint) for mark in MARKS for each in mark.pattern.finditer(text)]
     bare = ((each, each[1] or each[2]) for each in _BARE_KEY.finditer(text))
     found += [(each, f"Write [@{key}].") for each, key in bare if key in keys]
     for match, hint in sorted(found, key=lambda pair: pair[0].start()):

@@ -65,7 +65,12 @@ _SAID = {
     **dict.fromkeys(HEADINGS, ("a heading", ("layout",))),
 }
 """What an author may say of an element in braces: its name, and the keys."""
-_NH3_ATTRIBUTES = {tag: set(names) for tag, names in {"*": EVERYWHERE, **ATTRIBUTES}.items()}
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in {"*": EVERYWHERE, **ATTRIBUTES}.items()},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)
 _PLAIN_NAME = re.compile(r"[\w:.-]+")
 _VALUES = {
     "lang": WELL_FORMED,
@@ -81,15 +86,17 @@ _HINT = "Write it in Markdown, or leave it out."
 
 def remove_unsafe(body: HtmlElement, source: Source) -> None:
     """Take out elements and attributes that are not on the list, and report each."""
+    gone: set[HtmlElement] = set()
     for element in list(body.iterdescendants()):
-        if not isinstance(element.tag, str) or not _is_in(element, body):
+        if not isinstance(element.tag, str) or element in gone:
             continue
-        element.tag = RENAMED.get(element.tag, element.tag)
+        if element.tag in RENAMED:  # no other is set again: lxml refuses what it has read itself
+            element.tag = RENAMED[element.tag]
         if element.tag in TAGS:
             _remove_attributes(element, source)
             _check_box(element, source)
         else:
-            _remove(element, source)
+            gone |= _remove(element, source)
 
 
 def _check_box(element: HtmlElement, source: Source) -> None:
@@ -101,17 +108,16 @@ def _check_box(element: HtmlElement, source: Source) -> None:
         source.report("html-removed", message, line_of(element), hint)
 
 
-def _is_in(element: HtmlElement, body: HtmlElement) -> bool:
-    return any(each is body for each in element.iterancestors())
-
-
-def _remove(element: HtmlElement, source: Source) -> None:
+def _remove(element: HtmlElement, source: Source) -> set[HtmlElement]:
+    """Take an element out; returned is what goes with it."""
     message = f"The element <{element.tag!s}> is not allowed; it was removed."
     source.report("html-removed", message, line_of(element), _HINT)
     if element.tag in DROPPED:
+        inside = set(element.iterdescendants())
         element.drop_tree()
-    else:
-        element.drop_tag()
+        return inside
+    element.drop_tag()
+    return set()
 
 
 def _remove_attributes(element: HtmlElement, source: Source) -> None:
@@ -150,11 +156,4 @@ def sanitized(markup: str) -> Markup:
     """HTML with nothing in it that is not on the list, whatever came before."""
     if not markup:
         return Markup()
-    clean = nh3.clean(
-        markup,
-        tags=set(TAGS),
-        attributes=_NH3_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
-    return Markup(clean)  # noqa: S704 - this is where it becomes safe
+    return Markup(_CLEANER.clean(markup))  # noqa: S704 - this is where it becomes safe

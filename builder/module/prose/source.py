@@ -112,6 +112,8 @@ def allowed(lines: list[str], source: Source) -> list[str]:
 
 def _straight(lines: list[str], source: Source) -> list[str]:
     """Lines without the characters that turn text around, each of which is reported."""
+    if not any(map(_TURNING.search, lines)):
+        return lines
     out = []
     for number, line in enumerate(lines, 1):
         for found in dict.fromkeys(_TURNING.findall(_ISOLATED.sub(r"\1", line))):
@@ -136,7 +138,7 @@ def _limit(lines: list[str], path: str) -> None:
             continue
         size += len(line) + 1
         brackets = _brackets(line, brackets)
-        tags += len(_UNCLOSED_TAG.findall(line))
+        tags += len(_UNCLOSED_TAG.findall(line)) if "<" in line else 0
         for found, most, words in (
             (blocks, MOST_BLOCKS, "paragraphs in one text"),
             (size, LONGEST_BLOCK, "characters without a blank line"),
@@ -152,6 +154,8 @@ def _limit(lines: list[str], path: str) -> None:
 
 def _brackets(line: str, depth: int) -> int:
     """How many brackets are open, at the most, once a line has been read."""
+    if not depth and "[" not in line and "(" not in line:
+        return 0
     deepest = depth
     for bracket in _BRACKET.findall(line):
         depth = depth + 1 if bracket in "[(" else max(depth - 1, 0)
@@ -161,7 +165,7 @@ def _brackets(line: str, depth: int) -> int:
 
 def _columns(line: str) -> int:
     """The columns of a table, in the line below its header."""
-    return line.count("|") - 1 if _SEPARATOR.fullmatch(line) else 0
+    return line.count("|") - 1 if "|" in line and _SEPARATOR.fullmatch(line) else 0
 
 
 def _depth(line: str) -> int:

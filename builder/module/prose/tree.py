@@ -5,14 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
-from lxml import html
-from lxml.html import HtmlElement
+from lxml import etree, html
+from lxml.html import HtmlComment, HtmlElement
 
 LINE = "data-line"
 CELLS = "data-cells"
 """The attribute that holds the cells of a row that has not as many as the header."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _parser(**options: Any) -> html.HTMLParser:
+    """A parser that makes every element a plain one: lxml's own asks Python what each shall be."""
+    parser = html.HTMLParser(remove_pis=True, **options)
+    lookup = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
+    parser.set_element_class_lookup(lookup)
+    return parser
+
+
+_OF_TEXT = _parser(remove_comments=True, encoding="utf-8")
+_OF_MARKUP = _parser()
+
+
+def parsed(markup: str) -> HtmlElement:
+    """The body of a document, as a browser reads it; it may hold anything."""
+    document = f"<html><head></head><body>{markup}</body></html>"
+    body = html.document_fromstring(document.encode(), parser=_OF_TEXT).find("body")
+    return body if body is not None else make("body")
+
+
+def tree_of(markup: str) -> HtmlElement:
+    """Safe HTML as a tree, in a `div` that is not part of it."""
+    if "<" not in markup and "&" not in markup:
+        return make("div", text=markup)
+    return html.fragment_fromstring(f"<div>{markup}</div>", parser=_OF_MARKUP)
 
 
 def make(tag: str, attributes: dict[str, str] | None = None, text: str = "") -> HtmlElement:

