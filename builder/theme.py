@@ -7,11 +7,12 @@ A theme may extend another: a file that it does not hold is taken from the one i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property, reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 from builder.fields import nearest
 from builder.problems import Place, Problem, Rejected
@@ -27,11 +28,16 @@ SUFFIXES = ("pptx", "potx", "pptm", "potm", "ppsx", "ppsm")
 """How the name of a master deck ends."""
 STRANGERS = ("ppt", "pot", "pps", "odp", "otp", "fodp", "thmx", "key", "gslides")
 """Endings of files that are no master deck but are meant as one; opening them says so."""
+T = TypeVar("T")
+Further = TypeVarTuple("Further")
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme and those it extends, nearest first."""
+    """A theme and those it extends, nearest first.
+
+    It is read once: who wants to see a file that was changed since reads the theme anew.
+    """
 
     name: str
     folders: tuple[Folder, ...]
@@ -40,30 +46,71 @@ class Theme:
     layers: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
     """What the `theme.toml` of each folder says by itself."""
 
+    ignored: tuple[str, ...] = ()
+    """Patterns of the files that it is to do without."""
+    _whole: Theme | None = field(default=None, compare=False, repr=False)
+    """The theme with all its files, where some are ignored."""
+    _known: dict[tuple[Any, ...], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def once(self, make: Callable[[Theme, *Further], T], *further: *Further) -> T:
+        """What a function makes of the theme, made once and kept as long as the theme is.
+
+        Args:
+            make: a function of a module; nothing is kept where it raises.
+            further: what else it is given; hashable.
+        """
+        key = (make, *further)
+        if key not in self._known:
+            self._known[key] = make(self, *further)
+        found: T = self._known[key]
+        return found
+
+    def without(self, ignored: tuple[str, ...]) -> Theme:
+        """The same theme for somebody who is not to see some files, and its digest without them.
+
+        Args:
+            ignored: patterns of paths in the theme's folders, as in `*.css`; a star is any letters.
+        """
+        return self.once(_without, ignored) if ignored else self
+
     def has(self, path: str) -> bool:
         """Whether the theme, or one that it extends, holds a file."""
-        return any(folder.has(path) for folder in self.folders)
+        return self._seen(path).once(_nearest, path) is not None
 
     def holder(self, path: str) -> Folder:
         """The nearest folder that holds a file.
 
         Raises:
-            Rejected: none does.
+            Rejected: none does, or the file is ignored.
         """
-        for folder in self.folders:
-            if folder.has(path):
-                return folder
+        folder = self._seen(path).once(_nearest, path)
+        if folder:
+            return folder
         message = f"The theme “{self.name}” holds no {path}."
         hint = "Copy the file from the theme that comes with Leafdeck, or extend that theme."
         raise Rejected(Problem("theme-file", message, Place(self.folders[0].label(path)), hint))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file of the theme."""
-        return self.holder(path).read(path)
+        return self._seen(path).once(_bytes, path)
 
     def text(self, path: str) -> str:
         """The text of a file of the theme."""
-        return self.holder(path).text(path)
+        return self._seen(path).once(_text, path)
+
+    def _seen(self, path: str) -> Theme:
+        """The whole theme, which reads each file once for all who see it.
+
+        Raises:
+            Rejected: the file is ignored: what is made with it would not be made anew when it
+                changes.
+        """
+        if is_among(path, self.ignored):
+            message = f"{path} is no file that this kind of artifact can be made from."
+            raise Rejected(Problem("theme-file", message, Place(self.folders[0].label(path))))
+        return self._whole or self
 
     def stated(self, path: str, table: str) -> Mapping[str, Any]:
         """A table as the folder that holds a file states it, with what nearer ones lay over it.
@@ -77,20 +124,53 @@ class Theme:
         return dict(merged(self.layers[: at + 1])[table])
 
     @cached_property
-    def digest(self) -> str:
-        """SHA-256 of every file of the theme and of those that it extends."""
-        found = sorted(f"{n} {path} {digest(f.read(path))}" for n, f, path in self._files())
-        return digest("\n".join(found).encode())
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of each file of the theme and of those that it extends, nearest first.
 
-    def _files(self) -> Iterator[tuple[int, Folder, str]]:
-        for number, folder in enumerate(self.folders):
-            for path in folder.walk():
-                yield number, folder, path
+        By its name in messages, as in `themes/clinic/theme.toml`; what is ignored is left out.
+        """
+        every = (self._whole or self).once(_digests)
+        return {name: each for name, path, each in every if not is_among(path, self.ignored)}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of every file of the theme and of those that it extends, but for ignored ones."""
+        return digest(repr(tuple(self.digests.items())).encode())
 
     @cached_property
     def label(self) -> str:
         """How `theme.toml` is named in messages."""
         return self.folders[0].label(FILE)
+
+
+def is_among(path: str, patterns: Iterable[str]) -> bool:
+    """Whether one of some patterns fits a path in a theme's folder; a star is any letters."""
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def _without(theme: Theme, ignored: tuple[str, ...]) -> Theme:
+    return replace(theme, ignored=(*theme.ignored, *ignored), _whole=theme._whole or theme)  # noqa: SLF001
+
+
+def _nearest(theme: Theme, path: str) -> Folder | None:
+    return next((folder for folder in theme.folders if folder.has(path)), None)
+
+
+def _bytes(theme: Theme, path: str) -> bytes:
+    return theme.holder(path).read(path)
+
+
+def _text(theme: Theme, path: str) -> str:
+    return theme.holder(path).text(path)
+
+
+def _digests(theme: Theme) -> tuple[tuple[str, str, str], ...]:
+    """Name in messages, path in its folder, and SHA-256 of each file."""
+    return tuple(
+        (folder.label(path), path, digest(folder.read(path)))
+        for folder in theme.folders
+        for path in folder.walk()
+    )
 
 
 def read_theme(project: Folder, name: str) -> Theme:
@@ -123,6 +203,10 @@ def master_file(theme: Theme) -> str:
     Raises:
         Rejected: that folder holds two.
     """
+    return theme.once(_master_file)
+
+
+def _master_file(theme: Theme) -> str:
     for folder in theme.folders:
         found = [name for name in folder.files() if is_master(name)]
         if len(found) > 1:

@@ -105,6 +105,9 @@ class Kind:
     """Whether `check` asks it what would not fit: only where that takes a moment."""
     printed: bool = False
     """Whether it comes on several papers, and in clinics' own editions."""
+    ignores: tuple[str, ...] = ()
+    """The theme's files that its room does without, as patterns for `Theme.without`. Templates,
+    catalogues and the pages' styles act through the HTML that is rendered with them."""
 
     @property
     def writer(self) -> Writer:
@@ -118,24 +121,41 @@ class Kind:
 
 ROOM = "builder.artifacts"
 ZIP, PDF, HTML = b"PK\x03\x04", b"%PDF-", b"<!doctype html>"
+RENDERED = ("*.j2", "catalogues/*", "page.css", "audit.css", "preview.css")
+"""What no room reads: the HTML was rendered with it."""
+SLIDES = (*RENDERED, "*.css")
+PAPER = (*RENDERED, "master.*", "handout.css")
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("deck", f"{ROOM}.deck", "deck.html.j2", "{name}.pptx", ZIP, "deck", rehearses=True),
+        Kind(
+            *("deck", f"{ROOM}.deck", "deck.html.j2", "{name}.pptx", ZIP, "deck"),
+            rehearses=True,
+            ignores=SLIDES,
+        ),
         Kind(
             *("leaflet", f"{ROOM}.leaflet", "leaflet.html.j2", "{name}.pdf", PDF, "leaflet"),
             printed=True,
+            ignores=PAPER,
         ),
         Kind(
             *("handout", f"{ROOM}.handout", "handout.html.j2", "{name}-handout.pdf", PDF, "deck"),
             extra=True,
+            ignores=RENDERED,
         ),
         Kind(
             *("preview", f"{ROOM}.preview", "preview.html.j2", "slides.html", HTML, "deck"),
             extra=True,
+            ignores=SLIDES,
         ),
-        Kind("page", f"{ROOM}.page", "page.html.j2", "index.html", HTML, None),
-        Kind("audit", f"{ROOM}.audit", "audit.html.j2", "audit.html", HTML, "leaflet"),
+        Kind(
+            *("page", f"{ROOM}.page", "page.html.j2", "index.html", HTML, None),
+            ignores=("*",),
+        ),
+        Kind(
+            *("audit", f"{ROOM}.audit", "audit.html.j2", "audit.html", HTML, "leaflet"),
+            ignores=("*",),
+        ),
     )
 }
 

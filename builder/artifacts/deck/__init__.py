@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from builder.artifacts import Found, Made, Order
 from builder.artifacts.deck.draft import Draft
@@ -47,10 +47,12 @@ def make(order: Order) -> Made:
     draft = _measured(order, problems)
     if problems.errors:
         raise Rejected(*problems.ordered())
-    data = _inspected(order, draft, problems)
+    data = _drawn(order, draft)
+    entries = entries_of(data) or {}
+    problems.extend(_inspected(entries, draft, order))
     if problems.errors:
         raise Rejected(*problems.ordered())
-    _check(entries_of(data) or {}, order.stamp, _path(order))
+    _check(entries, order.stamp, _path(order))
     return Made(data, problems.ordered())
 
 
@@ -61,18 +63,17 @@ def attempted(order: Order) -> Made:
         Rejected: it cannot be drawn at all.
     """
     problems = Problems()
-    data = _inspected(order, _measured(order, problems), problems)
+    draft = _measured(order, problems)
+    data = _drawn(order, draft)
+    problems.extend(_inspected(entries_of(data) or {}, draft, order))
     return Made(data, problems.ordered())
 
 
-def _inspected(order: Order, draft: Draft, problems: Problems) -> bytes:
-    """The finished bytes; what keeps people from using them becomes a problem."""
+def _inspected(entries: Mapping[str, bytes], draft: Draft, order: Order) -> Iterator[Problem]:
+    """What keeps people from using a finished deck, of which these are the entries."""
     from builder.artifacts.deck.gate import inspect  # as in `_drawn`
 
-    data = _drawn(order, draft)
-    entries, path = entries_of(data) or {}, _path(order)
-    problems.extend(inspect(entries, draft.pages, draft.tokens, path, rtl=draft.deck.rtl))
-    return data
+    return inspect(entries, draft.pages, draft.tokens, _path(order), rtl=draft.deck.rtl)
 
 
 def _drawn(order: Order, draft: Draft) -> bytes:
@@ -119,7 +120,7 @@ def numbered(order: Order) -> dict[str, str]:
 def _measured(order: Order, problems: Problems) -> Draft:
     """The deck with everything in its place, not yet drawn."""
     path = _path(order)
-    fonts, master = fonts_of(order.theme), read_master(order.theme, read_tokens(order.theme))
+    fonts, master = fonts_of(order.theme), read_master(order.theme, order.theme.once(read_tokens))
     tokens = master.tokens
     deck = read_outline(order.html)
     photos = read_photos(deck, order.module.folder, path, problems)

@@ -71,8 +71,8 @@ def fonts_for(theme: Theme, root: Element, css: str) -> Fonts:
     Raises:
         Rejected: a file is not named, not there, or not a font.
     """
-    needs = needs_of(scripts_of(theme), root, css)
-    faces = faces_of(theme)
+    needs = needs_of(theme.once(scripts_of), root, css)
+    faces = theme.once(faces_of)
     if not needs:
         return Fonts(faces, "")
     further = [face for need in needs for face in _further(theme, need)]

@@ -22,8 +22,8 @@ from builder.workspace import MEGABYTE, digest
 
 LONGEST = 3600
 """Pixels of a picture's longer side: a whole page at the resolution of print."""
-KEPT = 64 * MEGABYTE
-"""Bytes of packed pictures that a process keeps ready."""
+KEPT = 8 * MEGABYTE
+"""Bytes of packed pictures that a process keeps ready: those of a leaflet for its many editions."""
 REDRAWN = ("1", "P", "I")
 """Pillow's modes that the engine turns into plain colours; so it does with a transparent colour."""
 

@@ -118,7 +118,7 @@ def _room(size: float, width: float) -> float:
     return max(width, size) * SLACK / size
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _filled(
     faces: Faces, runs: tuple[Run, ...], room: float, bold: bool, italic: bool
 ) -> tuple[int, float]:
@@ -175,7 +175,7 @@ def _lines(widths: Iterable[float], room: float) -> tuple[int, float]:
     return more, used
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _atoms(faces: Faces, runs: tuple[Run, ...], bold: bool, italic: bool) -> tuple[Atom, ...]:
     return tuple(_atom(faces, parts, bold, italic) for parts in _pieces(runs))
 

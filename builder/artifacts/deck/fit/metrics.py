@@ -32,10 +32,6 @@ MONOSPACE, MONOSPACE_FACE = 0.6, "Courier New"
 _faces: dict[str, Face] = {}
 """Each file is parsed once in a process."""
 _sets: dict[tuple[Any, ...], Faces] = {}
-MOST = 4
-"""Themes whose fonts a process keeps."""
-_known: dict[int, Fonts] = {}
-"""By the identity of a theme, which its fonts hold on to."""
 
 Entry = Mapping[str, Any]
 """The names of four files."""
@@ -108,12 +104,7 @@ def fonts_of(theme: Theme) -> Fonts:
     Raises:
         Rejected: the theme names no files, or one cannot be read as a font.
     """
-    if id(theme) not in _known:
-        fonts = _fonts(theme)
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[id(theme)] = fonts
-    return _known[id(theme)]
+    return theme.once(_fonts)
 
 
 def _fonts(theme: Theme) -> Fonts:
