@@ -26,8 +26,8 @@ format: development ## Put the Python code into shape
 catalogues: development ## Bring the translations of our words up to date
 	@.venv/bin/python -m tests.catalogues
 
-bench: development ## Measure how long building takes
-	@.venv/bin/pytest tests/bench -m bench -s
+bench: development ## Measure how long building takes, all or MEASURES="clean start --modules 50"
+	@.venv/bin/python -m tests.bench $(MEASURES)
 
 lock: development ## Pin anew what pyproject.toml asks for
 	@sh .setup/lock.sh

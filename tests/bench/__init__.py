@@ -1,1 +1,1 @@
-"""Measurements; only `make bench` runs them."""
+"""Measurements: `make bench` beside others; `pytest tests/bench -m bench -s` what grows how."""

@@ -1,20 +1,16 @@
-"""What a deck costs: beside bare python-pptx, and as it grows."""
+"""What a deck costs as it grows."""
 
 from __future__ import annotations
 
-import os
-import platform
-from collections.abc import Callable
-from functools import partial
+import time
 from pathlib import Path
+from statistics import median
 
-import pptx
 import pytest
 
+from builder.artifacts import Order
 from builder.artifacts.deck import make
-from tests.bench import bare
-from tests.bench.test_artifacts import RUNS, median
-from tests.unit.decks import bullets, order, slide, theme
+from tests.unit.decks import bullets, order, slide
 
 NOTES = (
     '<aside class="notes"><p>Say this about {n}, in a few plain sentences.</p>'
@@ -48,42 +44,21 @@ def slides(count: int) -> str:
     )
 
 
-def beside(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of both, taken in turns so that whatever else the machine does falls on both."""
-    taken = [(median(ours, runs=1), median(theirs, runs=1)) for _ in range(RUNS)]
-    return tuple(sorted(each)[RUNS // 2] for each in zip(*taken, strict=True))
-
-
-def machine() -> str:
-    """What the figures were measured on."""
-    return (
-        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, "
-        f"python-pptx {pptx.__version__}"
-    )
-
-
-@pytest.mark.bench
-def test_beside_bare_python_pptx(tmp_path: Path) -> None:
-    """Print what 20 slides cost us, all told, and what they cost in bare python-pptx; at most 1.5.
-
-    Ours includes reading the HTML, measuring, the stamp, the seal and reading it all back.
-    """
-    asked = order(tmp_path, slides(20))
-    recipes, master = bare.recipes(make(asked).data), theme().read("master.pptx")
-    ours, theirs = beside(lambda: make(asked), lambda: bare.write(master, recipes))
-    print(f"\n{machine()}")
-    print(f"20 slides, ours               {ours * 1000:6.0f} ms")
-    print(f"20 slides, bare python-pptx   {theirs * 1000:6.0f} ms")
-    print(f"ratio                         {ours / theirs:6.2f}    at most 1.5")
+def seconds(asked: Order) -> float:
+    """Seconds of processor time that a deck takes, the median of three."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        make(asked)
+        taken.append(time.process_time() - start)
+    return median(taken)
 
 
 @pytest.mark.bench
 def test_growth(tmp_path: Path) -> None:
     """Print what 50 and 500 slides cost; ten times the slides cost at most twelve times as much."""
-    seconds = {
-        count: median(partial(make, order(tmp_path, slides(count))), runs=3) for count in (50, 500)
-    }
-    print(f"\n{machine()}")
-    for count, taken in seconds.items():
-        print(f"{count:3} slides   {taken * 1000:6.0f} ms")
-    print(f"ratio       {seconds[500] / seconds[50]:6.1f}       at most 12")
+    taken = {count: seconds(order(tmp_path, slides(count))) for count in (50, 500)}
+    print()
+    for count, each in taken.items():
+        print(f"{count:3} slides   {each * 1000:6.0f} ms")
+    print(f"ratio       {taken[500] / taken[50]:6.1f}       at most 12")
