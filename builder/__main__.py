@@ -1,6 +1,6 @@
 """`python -m builder` is `leafdeck`."""
 
-from builder.cli import main
+from builder.start import main
 
 if __name__ == "__main__":
-    main(prog_name="leafdeck")
+    main()

@@ -174,6 +174,7 @@ CODES: dict[str, Rule] = {
         clinic_twice="Two clinics with the same id.",
         clinic_row="A row of a table of clinics whose cells cannot be told apart.",
         clinic_unknown="A clinic that is asked for and does not exist.",
+        module_failed="A module that could not be read, by a fault of ours.",
         clinic_failed="A clinic that could not be read, by a fault of ours.",
         logo_small="A logo with too few pixels to be printed.",
     ),
@@ -195,8 +196,13 @@ CODES: dict[str, Rule] = {
         stamp_differs="An artifact read back with another stamp than it was given.",
         deck_inaccessible="A finished deck that some people could not use.",
         artifact_invalid="An artifact that would not conform.",
+        git_failed="Git could not tell what was changed.",
+        output_locked="Another build writes into the same folder.",
         artifact_failed="An artifact that could not be made.",
         output_unwritable="The output folder cannot be written.",
+        executor_missing="What runs jobs on other machines is not installed.",
+        scheduler_unreachable="A scheduler of other machines that is not there or has no workers.",
+        workers_differ="Workers on other machines with other versions than this one has.",
     ),
     **_warnings(
         theme_key="A key of theme.toml that is probably a slip.",
@@ -216,6 +222,13 @@ CODES: dict[str, Rule] = {
         reading_level="How hard a leaflet is to read.",
         jargon="A word of the glossary that is used before it is explained.",
     ),
+    # the cache
+    **_errors(
+        cache_address="An address of a cache that cannot be one.",
+        cache_missing_extra="A cache whose kind needs something that is not installed.",
+    ),
+    **_warnings(cache_unreachable="A cache that cannot be used; what it held is made anew."),
+    **_notes(cache_read_only="A cache that may be read but not written."),
 }
 
 

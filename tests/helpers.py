@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime
 import shutil
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from builder.build.run import Outcome, Request, build, check
+from builder.build.executors import here, pool
+from builder.build.idle import seen
+from builder.build.outcome import Outcome
+from builder.build.requests import Request
+from builder.build.run import build, check, look
 from builder.problems import Problem, Rejected
 from builder.settings import read_settings
 from builder.workspace import Folder
@@ -24,6 +30,8 @@ class Project:
 
     root: Path
     today: datetime.date = TODAY
+    into: str = "output"
+    """The folder that it is built to, as from its own."""
 
     @classmethod
     def from_(cls, source: Path, root: Path) -> Project:
@@ -34,7 +42,7 @@ class Project:
     @property
     def output(self) -> Path:
         """Where it is built to."""
-        return self.root / "output"
+        return self.root / self.into
 
     def on(self, day: str) -> Project:
         """The same project on another day."""
@@ -57,19 +65,35 @@ class Project:
         """What `leafdeck check` finds."""
         try:
             folder = Folder(self.root, "")
-            return check(folder, read_settings(folder), self.today)
+            return check(Request(folder, read_settings(folder), self.today, self.output))
         except Rejected as rejected:
             return rejected.problems
 
-    def build(self, *names: str, workers: int = 1) -> Outcome:
-        """What `leafdeck build` does."""
-        folder = Folder(self.root, "")
+    def build(self, *names: str, workers: int = 1, **more: Any) -> Outcome:
+        """What `leafdeck build` does, in this process where there is but one worker."""
+        executor = here if workers == 1 else partial(pool, workers, ("builder.build.preload",))
         try:
-            settings = read_settings(folder)
+            return build(self.request(*names, **({"executor": executor} | more)))
         except Rejected as rejected:
             return Outcome((), rejected.problems)
-        request = Request(folder, settings, self.today, self.output, frozenset(names), workers)
-        return build(request, lambda total: None, lambda job, result: None)
+
+    def look(self, *names: str, compares: bool = False, **more: Any) -> Outcome:
+        """What `leafdeck build --dry-run` tells, or `--check` where files are compared."""
+        try:
+            return look(self.request(*names, **more), compares=compares)
+        except Rejected as rejected:
+            return Outcome((), rejected.problems)
+
+    def request(self, *names: str, **more: Any) -> Request:
+        """What is asked of a build.
+
+        Raises:
+            Rejected: the settings cannot be read.
+        """
+        folder = Folder(self.root, "")
+        settings = read_settings(folder)
+        given = {"seen": seen(self.root, self.output)} | more
+        return Request(folder, settings, self.today, self.output, frozenset(names), **given)
 
     def read(self, file: str) -> bytes:
         """A built file."""

@@ -57,6 +57,6 @@ def test_rooms_are_small(path: Path) -> None:
 def test_clock_and_disk_have_one_door(path: Path) -> None:
     """Only `workspace` asks what day it is."""
     text = path.read_text(encoding="utf-8")
-    if path.name != "workspace.py":
+    if path.name != "clock.py":
         assert "date.today" not in text
         assert "datetime.now" not in text

@@ -14,13 +14,22 @@ FILE = TESTS / "cases" / "problems.md"
 CASES = list(read_cases(FILE))
 SHOWN_ELSEWHERE = {
     "artifact-failed": "unit/test_build.py::test_a_worker_that_dies_takes_down_its_job_only",
+    "cache-address": "unit/test_cache.py::test_an_address_that_cannot_be_one_is_rejected",
+    "cache-missing-extra": "unit/test_cache.py::test_what_is_not_installed_is_named",
+    "cache-read-only": "unit/test_cache_folder.py::test_who_may_not_write_still_reads",
+    "cache-unreachable": "unit/test_cache.py::test_a_store_that_fails_is_given_up",
     "clinic-failed": "unit/test_clinics.py::test_a_fault_of_ours_costs_one_clinic_alone",
     "deck-inaccessible": "unit/test_deck_gate.py::test_a_defect_is_found",
     "deck-legibility": "unit/test_deck_gate.py::test_what_the_master_decides_is_a_warning",
+    "executor-missing": "e2e/test_dask.py::test_without_dask_it_is_said_how_to_get_it",
+    "git-failed": "unit/test_incremental.py::test_a_commit_that_git_does_not_know",
+    "module-failed": "unit/test_build.py::test_a_worker_that_dies_while_reading_costs_one_module",
+    "output-locked": "unit/test_lock.py::test_a_second_build_is_refused",
     "file-missing": "e2e/test_cli.py::test_block",
     "file-unreadable": "unit/test_workspace.py::test_a_path_that_cannot_be_read_is_a_problem",
     "output-unwritable": "unit/test_build.py::test_output_that_cannot_be_written_is_a_problem",
     "phone-odd": "unit/test_clinics.py::test_a_number_unlike_the_others_is_told",
+    "scheduler-unreachable": "e2e/test_dask.py::test_a_scheduler_that_does_not_answer",
     "theme-macros": "unit/test_master_file.py::test_what_people_would_miss_is_said",
     "theme-mended": "unit/test_master_file.py::test_what_people_would_miss_is_said",
     "front-matter": "unit/test_translation.py::test_case",
@@ -34,6 +43,7 @@ SHOWN_ELSEWHERE = {
     "translation-stale": "unit/test_translation.py::test_case",
     "translation-unfinished": "unit/test_translation.py::test_case",
     "translation-unreviewed": "unit/test_translation.py::test_case",
+    "workers-differ": "e2e/test_dask.py::test_workers_of_another_version_are_refused",
     "version-unchanged": "unit/test_build.py::test_a_change_without_a_new_version_is_noticed",
 }
 """Codes that no author's mistake alone brings about, with the test that does."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -20,6 +21,7 @@ from builder.build.plan import Job
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Rejected, Severity
 from builder.workspace import digest, read_any, remove, remove_unfinished, write_atomic
+from builder.workspace.folder import is_plain
 
 FILE = "manifest.json"
 FORMAT = 2
@@ -59,20 +61,33 @@ class Manifest:
         """Put an artifact in place and note it.
 
         Raises:
-            Rejected: the output folder cannot be written.
+            Rejected: the output folder cannot be written, or a link leads out of it.
         """
-        data = result.data or b""
-        write_atomic(output / job.target, data)
-        entry = _of(job, Entry(digest(data), job.stamp, "", "", result.made_from, result.problems))
+        path = output / job.target
+        if not _is_in(output, path.parent):
+            message = f"{path.name} cannot be written: a folder on the way to it is a link."
+            hint = "Remove the link; what it leads to is left alone."
+            raise Rejected(Problem("output-unwritable", message, Place(str(path)), hint))
+        write_atomic(path, result.data or b"")
+        self.renew(job, result)
+
+    def renew(self, job: Job, result: Result) -> None:
+        """Note an artifact that is in place."""
+        sha256 = digest(result.data or b"")
+        entry = _of(job, Entry(sha256, job.stamp, "", "", result.made_from, result.problems))
         self.artifacts.setdefault(job.stamp.name, {})[job.target] = entry
         if job.stamp.status.holds:
             versions = self.versions.setdefault(job.stamp.name, {})
             versions.setdefault(job.stamp.version, {}).setdefault(entry.series, job.stamp.digest)
 
-    def in_place(self, output: Path, job: Job) -> Entry | None:
-        """The entry of a job's file, if that file is still the one that was published."""
-        entry = self.artifacts.get(job.stamp.name, {}).get(job.target)
-        return entry if entry and _is_still(output, job.target, entry) else None
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that it names, in order."""
+        return tuple(sorted(file for files in self.artifacts.values() for file in files))
+
+    def entry(self, job: Job) -> Entry | None:
+        """What is noted of a job's file."""
+        return self.artifacts.get(job.name, {}).get(job.target)
 
     def keep(self, job: Job) -> Entry:
         """The entry of a job whose file is in place, with what the job says of it."""
@@ -107,39 +122,55 @@ class Manifest:
             self.artifacts.setdefault(found.stamp.name, {})[file] = entry
 
     def withdraw(self, output: Path, name: str, file: str) -> None:
-        """Remove an artifact that is no longer made, if it is still the file that was published."""
-        entry = self.artifacts[name].pop(file)
-        path = output / file
-        if _is_still(output, file, entry):
-            path.unlink()
-            _remove_empty(output, path.parent)
+        """Remove an artifact that is no longer made, if it is still the file that was published.
+
+        Raises:
+            Rejected: it cannot be removed.
+        """
+        if _is_still(output, file, self.artifacts[name][file]):
+            remove(output / file)
+        _remove_empty(output, (output / file).parent)
+        del self.artifacts[name][file]
         if not self.artifacts[name]:
             del self.artifacts[name]
 
     def to_json(self) -> str:
-        """The manifest as text, the same for the same content."""
+        """The manifest as text, the same for the same content; one line tells of one module."""
         artifacts = {
             name: {file: _values(entry) for file, entry in files.items()}
             for name, files in self.artifacts.items()
         }
-        values = {"format": FORMAT, "artifacts": artifacts, "versions": self.versions}
-        return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        tables = {"artifacts": artifacts, "versions": self.versions}
+        lines = (f"{_json(key)}: {_lines(table)}" for key, table in tables.items())
+        return "{\n" + ",\n".join((f'"format": {FORMAT}', *lines)) + "\n}\n"
+
+
+def _lines(table: dict[str, Any]) -> str:
+    lines = (f"{_json(name)}: {_json(each)}" for name, each in sorted(table.items()))
+    return "{\n" + ",\n".join(lines) + "\n}" if table else "{}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def begin(output: Path) -> Manifest:
-    """The manifest of a folder that is about to be built into; `write_manifest` ends that.
+    """The manifest of a folder that is about to be built into.
 
     A build that was killed has put files in place that its manifest does not name.
     """
     manifest = read_manifest(output)
-    mark = output / UNDER_WAY
-    if mark.exists():
+    if os.path.lexists(output / UNDER_WAY):
         remove_unfinished(output)
         manifest.adopt(output)
-    with contextlib.suppress(OSError):  # whoever writes the first file tells of it
-        output.mkdir(parents=True, exist_ok=True)
-        mark.touch()
     return manifest
+
+
+def mark(output: Path) -> None:
+    """Note that files are being put in place that the manifest does not name yet; see `end`."""
+    with contextlib.suppress(OSError):  # it is there, or whoever writes the first file tells why
+        output.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(output / UNDER_WAY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
 
 
 def read_manifest(output: Path) -> Manifest:
@@ -173,10 +204,9 @@ def _manifest(values: dict[str, Any]) -> Manifest:
     )
 
 
-def write_manifest(output: Path, manifest: Manifest) -> None:
-    """Write it last, when everything that it names is in place."""
-    write_atomic(output / FILE, manifest.to_json().encode())
-    with contextlib.suppress(OSError):  # then the next build looks for what is not there
+def end(output: Path) -> None:
+    """Note that everything which the manifest names is in place, and nothing else of ours."""
+    with contextlib.suppress(Rejected):  # then the next build looks for what is not there
         remove(output / UNDER_WAY)
 
 
@@ -254,21 +284,30 @@ def _text(value: object) -> str:
 def _candidates(output: Path) -> Iterator[Path]:
     """The files under an output folder that may be artifacts, in order; links are not followed."""
     patterns = ("*/*", f"{CLINICS}/*/*")
-    found = {path for pattern in patterns for path in output.glob(pattern)}
-    yield from sorted(path for path in found if path.is_file() and not path.is_symlink())
+    found = sorted({path for pattern in patterns for path in output.glob(pattern)})
+    yield from (path for path in found if path.is_file() and _is_in(output, path))
 
 
 def _is_still(output: Path, file: str, entry: Entry) -> bool:
     path = output / file
     try:
-        inside = path.resolve().is_relative_to(output.resolve())
-        return inside and path.is_file() and digest(path.read_bytes()) == entry.sha256
+        return _is_in(output, path) and path.is_file() and digest(path.read_bytes()) == entry.sha256
     except OSError:
         return False
 
 
+def _is_in(output: Path, path: Path) -> bool:
+    """Whether no link is on the way from an output folder to a file or folder, nor in its place."""
+    return is_plain(str(output), path.relative_to(output).as_posix())
+
+
 def _remove_empty(output: Path, folder: Path) -> None:
-    """Remove a folder that nothing is left in, and those above it that hold nothing else."""
-    while folder != output and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    """Remove a folder that nothing is left in, and those above it that hold nothing else.
+
+    Some may be gone already: a build that was killed began it.
+    """
+    with contextlib.suppress(OSError):  # something is left in it, or it is no folder
+        while folder != output:
+            if folder.exists():
+                folder.rmdir()
+            folder = folder.parent

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from builder.artifacts import KINDS
-from builder.build.make import rehearse
-from builder.build.plan import Job, plan
+from builder.build.make import Workshop
+from builder.build.plan import Asked, Job, plan
+from builder.build.survey import Survey, unpacked
+from builder.checks.audit import tell_leaflets
 from builder.clinics import Clinic
-from builder.module.library import Library
-from builder.module.model import Module
 from builder.problems import Problem, Problems
-from builder.settings import Settings
-from builder.workspace import Folder
 
 FOLLOWING = ("artifact-failed", "file-missing", "file-unreadable")
 """Problems of an artifact that follow from errors in what it is made from."""
@@ -26,40 +23,46 @@ LOGO = 3
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Tries what would be made of some modules, decks and leaflets that may only be so long."""
+    """Tries what would be made of a module: decks, and leaflets that may only be so long.
 
-    project: Folder
-    settings: Settings
-    day: datetime.date
-    library: Library
-    clinics: Collection[Clinic] = ()
-    """Those that get their own editions. The one whose block is longest is tried and no other: what
-    fits with its block fits with all, and hundreds of clinics would take minutes."""
+    It runs on a worker, as making does.
+    """
 
-    def add_for(self, names: Iterable[str]) -> None:
-        """Add what is found to the problems of the modules, also where one has errors."""
-        for name in names:
-            if module := self.library.modules.get(name):
-                self._add(module, self.library.problems[name])
+    workshop: Workshop
+    asked: Asked
+    """Of the clinics the one whose block is longest is tried and no other: what fits with its
+    block fits with all, and hundreds of clinics would take minutes."""
+    titles: Mapping[str, str]
+    tells: bool = False
+    """Whether the figures of leaflets are told too, which nobody wants of a build."""
 
-    def _add(self, module: Module, problems: Problems) -> None:
-        told = {(each.code, each.place) for each in problems}
-        broken = bool(problems.errors)
-        for job in self._jobs(module):
-            found = rehearse(self.project.root, self.settings, job).problems
+    def of(self, found: Survey) -> tuple[Problem, ...]:
+        """What is found beside what reading the module found, also where it has errors."""
+        if not found.card:
+            return ()
+        problems = Problems(found.problems)
+        told, broken = {(each.code, each.place) for each in problems}, bool(problems.errors)
+        for job in self._jobs(found):
             # What comes of an error that was told is no fault of ours.
             new = (
                 each
-                for each in found
+                for each in self.workshop.rehearse(job).problems
                 if (each.code, each.place) not in told and not (broken and each.code in FOLLOWING)
             )
             problems.extend(told_of(job, new, problems))
+        if self.tells:
+            rules = self.asked.settings.rules
+            problems.extend(tell_leaflets(unpacked(found.module), rules))
+        return tuple(problems)[len(found.problems) :]
 
-    def _jobs(self, module: Module) -> Iterator[Job]:
-        clinics = sorted(self.clinics, key=_length)[-1:]
-        for job in plan([module], self.library.titles, self.settings, self.day, clinics):
-            if KINDS[job.kind].rehearses or _is_limited(job):
-                yield job
+    def _jobs(self, found: Survey) -> Iterator[Job]:
+        clinics = tuple(sorted(self.asked.clinics, key=_length)[-1:])
+        asked = replace(self.asked, clinics=clinics)
+        if found.card:
+            offers = (*found.offers, *found.spoilt)
+            for job in plan(found.name, offers, found.card, self.titles, asked):
+                if KINDS[job.kind].rehearses or _is_limited(job):
+                    yield job
 
 
 def told_of(job: Job, found: Iterable[Problem], told: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -82,9 +85,8 @@ def told_of(job: Job, found: Iterable[Problem], told: Iterable[Problem]) -> tupl
 
 def _is_limited(job: Job) -> bool:
     """Whether it is a leaflet that may only be so long, which is told by laying it out."""
-    paper = job.edition.paper
-    limited = paper == "trifold" or job.module.facts.budget(paper) is not None
-    return KINDS[job.kind].printed and limited
+    limited = ("trifold", *job.offer.budgets)
+    return KINDS[job.kind].printed and job.edition.paper in limited
 
 
 def _length(clinic: Clinic) -> int:

@@ -12,10 +12,12 @@ import sys
 import click
 
 from builder import __version__
-from builder.cli import looking, making
+from builder.cli import building, keeping, looking, making, watching
+from builder.cli.program import Program
 
 
 @click.group(
+    cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 all well; 1 problems in sources, theme or policy; 2 wrong usage.",
 )
@@ -32,5 +34,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (*making.COMMANDS, *looking.COMMANDS):
-    main.add_command(command)
+for room in (making, building, watching, looking, keeping):
+    for command in room.COMMANDS:
+        main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from builder.cli.options import (
     PROJECT,
     THEME,
     TODAY,
+    below_repository,
     day_of,
     days_in,
     formats,
@@ -24,6 +26,8 @@ from builder.cli.options import (
 if TYPE_CHECKING:
     from builder.problems import Problem
 
+NEEDED = ("builder.build.rehearsal", "builder.artifacts.deck")
+"""What every worker that checks needs; few leaflets are laid out for it."""
 CODE = "Is it a short code? One looks like PAIN-01-7K3F: the module's id and four signs more."
 
 
@@ -33,7 +37,7 @@ CODE = "Is it a short code? One looks like PAIN-01-7K3F: the module's id and fou
 @TODAY
 @THEME
 @PRINT
-@formats("text", "json")
+@formats("text", "json", "sarif", "github")
 def check(
     modules: tuple[str, ...],
     project: Path,
@@ -48,19 +52,21 @@ def check(
     always looked at, all of them. With --print it is told too what does not fit that paper.
     """
     from builder import report
+    from builder.build.executors import available, pool
+    from builder.build.requests import Request
     from builder.build.run import check as run_check
     from builder.module.library import module_names
 
     folder, settings = project_at(project, theme)
     settings = settings.asking_for(papers=papers)
     names = known_modules(folder, modules)
-    problems = or_stop(lambda: run_check(folder, settings, day_of(today), names))
-    if format_ == "json":
-        report.print_json([report.problem_values(problem) for problem in problems])
-    else:
-        report.print_problems(problems)
-        count = len(names or module_names(folder))
-        report.print_summary(f"Checked {count} module{'' if count == 1 else 's'}.", problems)
+    request = Request(
+        *(folder, settings, day_of(today), project / "output", names),
+        executor=partial(pool, available(), NEEDED),
+    )
+    problems = or_stop(lambda: run_check(request))
+    count = len(names or module_names(folder))
+    report.print_check(format_, count, problems, below_repository(project))
     raise SystemExit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
 
@@ -179,7 +185,7 @@ def theme_check(name: str | None, project: Path, specimen: Path | None, format_:
     found = survey(or_stop(lambda: read_theme(folder, settings.theme)))
     target = specimen or project / "output" / f"theme-{settings.theme}.pptx"
     if found.specimen is None:
-        remove(target)  # an old one would be taken for the new
+        or_stop(lambda: remove(target))  # an old one would be taken for the new
     else:
         data = found.specimen
         or_stop(lambda: write_atomic(target, data))
@@ -192,15 +198,21 @@ def theme_check(name: str | None, project: Path, specimen: Path | None, format_:
 
 
 @click.command(short_help="Print the JSON Schema of module.yaml.")
-@click.argument("of", type=click.Choice(("module", "translation")), default="module")
+@click.argument("of", type=click.Choice(("module", "translation", "manifest")), default="module")
 def schema(of: str) -> None:
     """Print the JSON Schema of module.yaml, for editors that complete and check it.
 
-    With `translation`: of the front matter of a translation.
+    With `translation`: of the front matter of a translation. With `manifest`: of
+    output/manifest.json, which says what was built.
     """
-    from builder.module.schema import schema_text
+    if of == "manifest":
+        from builder.build.schema import manifest_schema
 
-    click.echo(schema_text(of), nl=False)
+        click.echo(manifest_schema(), nl=False)
+    else:
+        from builder.module.schema import schema_text
+
+        click.echo(schema_text(of), nl=False)
 
 
 COMMANDS = (check, verify, due, theme, schema)

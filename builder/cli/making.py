@@ -1,4 +1,4 @@
-"""The commands that write: a new module, a translation, what is built."""
+"""The commands that write sources: a new module, a translation."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from pathlib import Path
 import click
 
 from builder.cli.options import (
-    PRINT,
     PROJECT,
-    THEME,
-    TODAY,
     called,
     day_of,
-    end_in_order,
-    formats,
-    known_clinics,
     known_modules,
     or_stop,
     project_at,
@@ -114,80 +108,4 @@ def _check_language(language: str, own: str) -> None:
         raise click.UsageError(f"The original is in “{own}” already.")
 
 
-@click.command(short_help="Make decks, leaflets and pages.")
-@click.argument("modules", nargs=-1)
-@PROJECT
-@TODAY
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to write. Default: output/ in the project.",
-)
-@THEME
-@click.option(
-    "--handout",
-    type=click.Choice(("three", "one", "blank")),
-    is_flag=False,
-    flag_value="three",
-    help="Make a handout too (PDF): slides with their notes, three to a page or one; blank leaves "
-    "out notes and answers. Without a word: three.",
-)
-@click.option("--preview", is_flag=True, help="Make a web page of the slides too.")
-@PRINT
-@click.option(
-    "--clinic",
-    "clinics",
-    multiple=True,
-    metavar="NAME",
-    help="Make this clinic's own edition of each leaflet too; may be given several times.",
-)
-@click.option("--clinics", "many", metavar="all|NAME,...", help="The same for many clinics.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="Workers. Default: one a processor.")
-@formats("text", "json")
-def build(
-    modules: tuple[str, ...],
-    project: Path,
-    today: str | None,
-    output: Path | None,
-    theme: str | None,
-    handout: str | None,
-    preview: bool,
-    papers: tuple[str, ...],
-    clinics: tuple[str, ...],
-    many: str | None,
-    jobs: int | None,
-    format_: str,
-) -> None:
-    """Make the decks, leaflets and pages of all modules, or of the MODULES named.
-
-    Problems are listed for all modules in one go. A module with an error is not built, and what
-    was built of it before stays as it was.
-
-    What the settings and this command do not ask for is removed, also what an earlier command
-    made with --print, --clinic or --handout. leafdeck.toml keeps it: see sources/README.md.
-    """
-    from builder import report
-    from builder.build.executors import available
-    from builder.build.run import Request
-    from builder.build.run import build as run_build
-
-    end_in_order()
-    folder, settings = project_at(project, theme)
-    settings = settings.asking_for(handout, preview, papers)
-    named = known_clinics(folder, (*clinics, *(many.split(",") if many is not None else ())))
-    request = Request(
-        folder, settings, day_of(today), output or project / "output",
-        known_modules(folder, modules), jobs or available(), named,
-    )  # fmt: skip
-    shown = str(request.output)
-    with report.progress(shown, quiet=format_ == "json") as (started, done):
-        outcome = or_stop(lambda: run_build(request, started, done))
-    if format_ == "json":
-        report.print_json(report.outcome_values(outcome))
-    else:
-        report.print_outcome(outcome, shown)
-    raise SystemExit(1 if outcome.failed else 0)
-
-
-COMMANDS = (new, translate, build)
+COMMANDS = (new, translate)

@@ -69,17 +69,27 @@ def called() -> str:
     return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
 
 
-def project_at(
-    path: Path, theme: str | None, needs_sources: bool = True
-) -> tuple[Folder, Settings]:
-    """The project's folder and settings."""
-    from builder.settings import read_settings
+def folder_at(path: Path, needs_sources: bool = True) -> Folder:
+    """The project's folder.
+
+    Raises:
+        click.UsageError: it holds no modules, and is to.
+    """
     from builder.workspace import Folder
 
     if needs_sources and not (path / "sources").is_dir():
         hint = "Run `leafdeck new NAME` to start a module, or name the project with --project."
         raise click.UsageError(f"There is no folder sources/ in {path.resolve()}. {hint}")
-    folder = Folder(path.resolve(), "")
+    return Folder(path.resolve(), "")
+
+
+def project_at(
+    path: Path, theme: str | None, needs_sources: bool = True
+) -> tuple[Folder, Settings]:
+    """The project's folder and settings."""
+    from builder.settings import read_settings
+
+    folder = folder_at(path, needs_sources)
     settings = or_stop(lambda: read_settings(folder))
     return folder, settings.model_copy(update={"theme": theme}) if theme else settings
 
@@ -89,7 +99,7 @@ def known_modules(project: Folder, names: tuple[str, ...]) -> frozenset[str]:
     from builder.fields import nearest
     from builder.module.library import module_names
 
-    known = or_stop(lambda: module_names(project))
+    known = or_stop(lambda: module_names(project)) if names else ()
     for name in names:
         if name not in known:
             here = f"Modules: {', '.join(known)}." if 0 < len(known) <= FEW else ""
@@ -144,16 +154,32 @@ def days_in(within: str) -> int:
 
 
 def or_stop(work: Callable[[], Any]) -> Any:
-    """Do something that may be rejected; print why and exit 1 where it is."""
+    """Do something that may be rejected; print why, in the form asked for, and exit 1 if it is."""
     from builder.problems import Rejected
 
     try:
         return work()
     except Rejected as rejected:
-        from builder.report import print_problems
+        from builder.report import print_rejected
 
-        print_problems(rejected.problems)
+        context = click.get_current_context()
+        asked = context.params
+        command = getattr(context.command.callback, "__name__", "")
+        below = below_repository(asked.get("project") or Path())
+        print_rejected(asked.get("format_", "text"), command, rejected.problems, below)
         raise SystemExit(1) from None
+
+
+def below_repository(project: Path) -> str:
+    """The project's folder in its Git repository, as in `docs/`; empty where it is all of it.
+
+    Whoever reads annotations or SARIF counts paths from there.
+    """
+    here = project.resolve()
+    for folder in (here, *here.parents):
+        if (folder / ".git").exists():
+            return "" if folder == here else f"{here.relative_to(folder).as_posix()}/"
+    return ""
 
 
 def end_in_order() -> None:

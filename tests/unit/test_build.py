@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from builder.build import run
-from builder.build.executors import run_jobs
-from builder.build.make import Result
+from builder.build.executors import pool
+from builder.build.executors.inline import Inline
+from builder.build.make import Result, Workshop, lost
 from builder.build.plan import Job
 from builder.problems import Place, Problem
-from builder.settings import Settings
-from builder.workspace import Folder
 from tests.helpers import Project
 
 FILES = ("basic/basic.pptx", "basic/basic.pdf", "basic/index.html", "basic/audit.html")
@@ -25,11 +25,11 @@ WITHHELD = sorted({*FILES} - {PAGE})
 
 
 def contents(project: Project) -> dict[str, bytes]:
-    """Every file under the output folder."""
+    """Every file under the output folder, but for the sums and what is noted for the next build."""
     return {
         str(path.relative_to(project.output)): path.read_bytes()
         for path in sorted(project.output.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.startswith((".", "SHA"))
     }
 
 
@@ -125,7 +125,9 @@ def test_what_cannot_be_marked_as_expired_does_not_stay(
     """A leaflet without the mark would be taken for one that holds."""
     basic.build()
     broken = Result(None, (Problem("text-overflows", "No room for the mark.", Place()),))
-    monkeypatch.setattr(run, "run_jobs", lambda work, jobs, workers: [(j, broken) for j in jobs])
+    monkeypatch.setattr(Workshop, "make", lambda self, job: broken)
+    for path in (basic.output / ".leafdeck-state", basic.output / "manifest.json"):
+        path.write_bytes(path.read_bytes() + b" ")  # so that everything is looked at again
     assert basic.build().removed == ()
     assert set(basic.on("2028-03-02").build().removed) == {*FILES}
     assert set(contents(basic)) == {"manifest.json"}
@@ -190,14 +192,38 @@ def _work(victim: str, job: Job) -> Result:
     return Result(job.kind.encode())
 
 
-def test_a_worker_that_dies_takes_down_its_job_only(
-    basic: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_that_dies_while_reading_costs_one_module(basic: Project) -> None:
+    """The others are built, and the module is read again by the next build."""
+    Project.from_(basic.root / "sources/basic", basic.root / "sources/other")
+    basic.edit("sources/other/module.yaml", "BASIC-01", "OTHER-01")
+    outcome = basic.build(executor=partial(_Deadly, "other"))
+    assert outcome.built == FILES
+    (problem,) = outcome.problems
+    assert (problem.code, str(problem.place)) == ("module-failed", "sources/other")
+    assert "its worker was ended" in problem.message
+    assert "other/other.pdf" in basic.build().built
+
+
+class _Deadly(Inline):
+    """Loses one module while it is read."""
+
+    def __init__(self, victim: str) -> None:
+        self.victim = victim
+
+    def run(self, work: Any, jobs: Any, *, cost: Any, lost: Any) -> Iterator[Any]:
+        for job in jobs:
+            if job == self.victim:
+                yield job, lost(job, "its worker was ended by signal 9")
+            else:
+                yield from super().run(work, [job], cost=cost, lost=lost)
+
+
+def test_a_worker_that_dies_takes_down_its_job_only(basic: Project) -> None:
     """The others are finished, and the problem says which module it was."""
     seen: list[Job] = []
-    monkeypatch.setattr(run, "run_jobs", lambda work, jobs, workers: seen.extend(jobs) or ())
-    basic.build()
-    done = run_jobs(partial(_work, "leaflet"), seen, 2)
+    basic.build(progress=lambda job, result: seen.append(job))
+    with pool(2) as executor:
+        done = list(executor.run(partial(_work, "leaflet"), seen, cost=lambda job: 1, lost=lost))
     results = {job.kind: result for job, result in done}
     assert {kind: result.data for kind, result in results.items()} == {
         "deck": b"deck",
@@ -226,9 +252,8 @@ def test_a_build_that_is_stopped_has_recorded_what_is_in_place(basic: Project) -
     def stop(job: Job, result: Result) -> None:
         raise KeyboardInterrupt
 
-    request = run.Request(Folder(basic.root, ""), Settings(), basic.today, basic.output)
     with pytest.raises(KeyboardInterrupt):
-        run.build(request, lambda total: None, stop)
+        basic.build(progress=stop)
     manifest = json.loads(basic.read("manifest.json"))
     assert set(manifest["artifacts"]["basic"]) == {FILES[0]}
 

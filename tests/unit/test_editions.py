@@ -19,6 +19,7 @@ from builder.artifacts.html import context_of, render
 from builder.artifacts.leaflet import make, read_stamp
 from builder.artifacts.leaflet.render import lay_out
 from builder.artifacts.status_page import MODULE, SMALLEST, status_page
+from builder.build.requests import Request
 from builder.build.run import check
 from builder.checks.code import CodeVerdict, Text, verify_code
 from builder.checks.verify import verify
@@ -194,7 +195,8 @@ def test_editions_of_a_clinic_that_is_gone_go_for_all_modules(basic: Project) ->
 def test_clinics_are_checked_whichever_modules_are_named(basic: Project) -> None:
     prepared(basic).edit("clinics/st-example.yaml", "phone", "fone")
     folder = Folder(basic.root, "")
-    codes = {each.code for each in check(folder, Settings(), basic.today, ["basic"])}
+    request = Request(folder, Settings(), basic.today, basic.output, frozenset({"basic"}))
+    codes = {each.code for each in check(request)}
     assert {"field-missing", "key-unknown"} <= codes
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from builder.build.manifest import UNDER_WAY, begin, read_manifest
+from builder.build.manifest import UNDER_WAY, mark, read_manifest
 from builder.workspace import FILE_LIMIT, remove_unfinished
 from tests.helpers import Project
 
@@ -153,7 +153,7 @@ def test_what_a_killed_build_put_in_place_is_known(paged: Project) -> None:
 
 
 def test_a_build_says_that_it_is_under_way(paged: Project) -> None:
-    begin(paged.output)
+    mark(paged.output)
     assert (paged.output / UNDER_WAY).exists()
     paged.build()
     assert not (paged.output / UNDER_WAY).exists()
