@@ -6,8 +6,8 @@ Where anything moved that more than one module follows from, everything is looke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from builder.build.idle import Seen, Told
@@ -33,6 +33,10 @@ class Calm:
         """What was told of the others."""
         told = self.seen.last.told.items()
         return {name: each for name, each in told if name and name not in self.touched}
+
+    def but(self, touched: Iterable[str]) -> Calm:
+        """The same where more modules are looked at."""
+        return replace(self, touched=self.touched | frozenset(touched))
 
     @property
     def kept(self) -> int:

@@ -22,6 +22,12 @@ NAME = "leafdeck"
 CODE = "leafdeck’s code"
 CARRIERS = ("dask", "s3")
 """The extras that only carry things about; nothing is written with them."""
+ASIDE = frozenset({"click", "icalendar", "python-dateutil", "rich", "watchfiles"})
+"""Packages of ours that no artifact passes through: commands, answers, calendars, watching."""
+REQUIREMENT = r"([\w.-]+)\s*(?:\[(.*?)\])?[^;]*(?:;.*extra\s*==\s*['\"]([\w-]+))?"
+"""A package's name, the extras that are asked for, and the extra for which it is needed."""
+Requirement = tuple[str, frozenset[str]]
+"""The name of a package, and which of its extras are asked for."""
 SOURCES = ("*.py", "*.po", "*.json", "*.toml", "*.txt", "*.csv")
 """The files of our own that decide what is made."""
 
@@ -102,27 +108,33 @@ def _code() -> str:
 
 
 def _packages() -> frozenset[str]:
-    """The names of the packages that this one needs, and of those that these need."""
-    found: set[str] = set()
-    left = set(_needed(NAME))
+    """The names of the packages that this one needs, and of those that these need.
+
+    What others need only to be tested or for an extra that nobody asks for does not count: it
+    differs from machine to machine, and they would share nothing.
+    """
+    found: set[Requirement] = set()
+    left = {each for each in _needed(NAME, ()) if each[0] not in ASIDE}
     while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left |= set(_needed(name)) - found
-    return frozenset(found)
+        each = left.pop()
+        if each not in found:
+            found.add(each)
+            left |= set(_needed(*each)) - found
+    return frozenset(name for name, _ in found)
 
 
-def _needed(name: str) -> Iterator[str]:
+def _needed(name: str, extras: Collection[str]) -> Iterator[Requirement]:
+    """What a package needs, and what these extras of it need; of ours all but the carriers."""
     try:
         lines = distribution(name).requires or ()
     except PackageNotFoundError:
         if name == NAME:  # it runs from a checkout that is not installed
-            yield from (each.name.lower() for each in distributions())
+            yield from ((each.name.lower(), frozenset[str]()) for each in distributions())
         return
     for line in lines:
-        if not any(re.search(rf"extra == ['\"]{extra}['\"]", line) for extra in CARRIERS):
-            yield re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0].lower()
+        package, asked, extra = re.match(REQUIREMENT, line).groups("")  # type: ignore[union-attr]
+        if not extra or extra in extras or (name == NAME and extra not in CARRIERS):
+            yield re.sub(r"[-_.]+", "-", package).lower(), frozenset(re.findall(r"[\w-]+", asked))
 
 
 def differences(old: Environment, new: Environment) -> tuple[str, ...]:

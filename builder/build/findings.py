@@ -90,18 +90,27 @@ class Finder:
             self._recall(name, self.state.trace(name), found)
         return self._completed(found)
 
-    def find_touched(self, calm: Calm) -> Findings | None:
-        """The same where but a few modules were touched; None where that concerns others too."""
+    def find_touched(self, calm: Calm) -> Findings:
+        """The same where but a few modules were touched; others only where that concerns them."""
         found = Findings(calm.everyone)
         for name, told in calm.told.items():
             found.settled[name] = self.state.card(name)
             found.problems[name] = Problems(told.problems)
         for name in calm.touched:
             self._recall(name, self.state.trace(name), found)
-        found, before = self._completed(found), self.state.card
+        found = self._completed(found)
+        concerned = frozenset(self._concerned(found))
+        return self.find_touched(calm.but(concerned)) if concerned else found
+
+    def _concerned(self, found: Findings) -> Iterator[str]:
+        """The settled modules that name one which is not what it was, or claim the same id."""
         cards = found.cards
-        is_same = all(cards.get(name) == before(name) for name in calm.touched)
-        return found if is_same else None
+        pairs = [(name, cards.get(name), self.state.card(name)) for name in found.seen]
+        other = {name for name, new, old in pairs if new != old}
+        claimed = {card.id for name, *both in pairs if name in other for card in both if card}
+        for name, card in found.settled.items():
+            if card and (card.id in claimed or not other.isdisjoint(card.neighbours)):
+                yield name
 
     def find_again(self, everyone: tuple[str, ...], touched: Collection[str]) -> Findings:
         """The same where it is known which modules were touched; no other is looked at.

@@ -30,7 +30,7 @@ PLAIN = (
     '"preview": false, "theme": null}'
 )
 """What is asked for by a `build` without options."""
-FORMAT = f"leafdeck glance 1 {__version__} {sys.version}".replace("\n", " ")
+FORMAT = f"leafdeck glance 2 {__version__} {sys.version}".replace("\n", " ")
 PACKAGES = ("site-packages", "dist-packages")
 """How the folders are called that packages are installed into, each under its version."""
 PACKAGE = __file__.rpartition("/build/")[0]

@@ -39,6 +39,8 @@ class Wanted:
     """The modules of which there is nothing to hand out."""
     recipients: Recipients
     settings: Settings
+    settled: Collection[str] = ()
+    """The modules that are as they were left, and are not looked at."""
     kinds: Collection[str] = ()
     """The kinds to build, and no other; all where there are none."""
 
@@ -49,7 +51,8 @@ def leftovers(manifest: Manifest, wanted: Wanted) -> Iterator[Leftover]:
     Of a module with an error everything stays, and what could not be made stays as it was; but
     nobody keeps an edition for a clinic that is gone.
     """
-    for name, files in sorted(manifest.artifacts.items()):
+    for name in sorted(set(manifest.artifacts).difference(wanted.settled)):
+        files = manifest.artifacts[name]
         for file in sorted(files):
             if name not in wanted.problems:
                 yield Leftover(name, file, "the module is gone")

@@ -9,22 +9,35 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.artifacts import KINDS, kind_of
 from builder.artifacts.edition import CLINICS
+from builder.build.lines import Lines
 from builder.build.make import Result
 from builder.build.plan import Job
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Rejected, Severity
-from builder.workspace import digest, read_any, remove, remove_unfinished, write_atomic
+from builder.workspace import (
+    MEGABYTE,
+    digest,
+    read_any,
+    remove,
+    remove_unfinished,
+    write_atomic,
+)
 from builder.workspace.folder import is_plain
 
 FILE = "manifest.json"
 FORMAT = 2
+LARGEST = 1024 * MEGABYTE
+"""Bytes of a manifest: a file takes about 1,200 of them."""
+HEAD = f'"format": {FORMAT}'
+NAME = re.compile(r'("(?:[^"\\]|\\.)*"): ')
+"""Begins the line of a module."""
 UNDER_WAY = ".leafdeck-under-way"
 """Lies in the output folder while a build writes into it; a build that is killed leaves it."""
 
@@ -52,9 +65,9 @@ class Entry:
 class Manifest:
     """What `output/` holds."""
 
-    artifacts: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    artifacts: MutableMapping[str, dict[str, Entry]] = field(default_factory=dict)
     """By module and path under `output/`."""
-    versions: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    versions: MutableMapping[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     """By module, version and what is counted for itself: the digest first published under it."""
 
     def publish(self, output: Path, job: Job, result: Result) -> None:
@@ -80,10 +93,17 @@ class Manifest:
             versions = self.versions.setdefault(job.stamp.name, {})
             versions.setdefault(job.stamp.version, {}).setdefault(entry.series, job.stamp.digest)
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """All files that it names, in order."""
-        return tuple(sorted(file for files in self.artifacts.values() for file in files))
+    def files(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The files of some modules, in order."""
+        return tuple(file for name in names for file in sorted(self.artifacts.get(name, {})))
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file that it names."""
+        table = self.artifacts
+        if not isinstance(table, Lines):
+            return {f: each.sha256 for files in table.values() for f, each in files.items()}
+        plain = (table.plain(name).items() for name in table)
+        return {file: each["sha256"] for files in plain for file, each in files}
 
     def entry(self, job: Job) -> Entry | None:
         """What is noted of a job's file."""
@@ -136,30 +156,35 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as text, the same for the same content; one line tells of one module."""
-        artifacts = {
-            name: {file: _values(entry) for file, entry in files.items()}
-            for name, files in self.artifacts.items()
-        }
-        tables = {"artifacts": artifacts, "versions": self.versions}
-        lines = (f"{_json(key)}: {_lines(table)}" for key, table in tables.items())
-        return "{\n" + ",\n".join((f'"format": {FORMAT}', *lines)) + "\n}\n"
+        tables = (
+            f'"artifacts": {_text_of(self.artifacts, _plain_files)}',
+            f'"versions": {_text_of(self.versions, dict)}',
+        )
+        return "{\n" + ",\n".join((HEAD, *tables)) + "\n}\n"
 
 
-def _lines(table: dict[str, Any]) -> str:
-    lines = (f"{_json(name)}: {_json(each)}" for name, each in sorted(table.items()))
-    return "{\n" + ",\n".join(lines) + "\n}" if table else "{}"
+def _text_of(table: MutableMapping[str, Any], plain: Callable[[Any], Any]) -> str:
+    if isinstance(table, Lines):
+        return table.text()
+    held = Lines({}, lambda name, values: values, plain)
+    held.update(table)
+    return held.text()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _plain_files(files: dict[str, Entry]) -> dict[str, Any]:
+    return {file: _values(entry) for file, entry in files.items()}
 
 
-def begin(output: Path) -> Manifest:
+def begin(output: Path, *, believed: bool = False) -> Manifest:
     """The manifest of a folder that is about to be built into.
 
     A build that was killed has put files in place that its manifest does not name.
+
+    Args:
+        output: the folder.
+        believed: whether a glance showed that nobody touched the manifest since it was written.
     """
-    manifest = read_manifest(output)
+    manifest = (_glimpsed(output) if believed else None) or read_manifest(output)
     if os.path.lexists(output / UNDER_WAY):
         remove_unfinished(output)
         manifest.adopt(output)
@@ -173,13 +198,48 @@ def mark(output: Path) -> None:
         os.close(os.open(output / UNDER_WAY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
 
 
+def _glimpsed(output: Path) -> Manifest | None:
+    """The manifest as we wrote it, read where it is asked; None where it is not as we write."""
+    with contextlib.suppress(Rejected, ValueError, StopIteration):
+        lines = iter(read_any(output / FILE, LARGEST).decode().split("\n"))
+        if (next(lines), next(lines)) == ("{", f"{HEAD},"):
+            artifacts = Lines(_table(lines, "artifacts"), _entries, _plain_files)
+            versions = Lines(_table(lines, "versions"), lambda name, values: values, dict)
+            return Manifest(artifacts, versions)
+    return None
+
+
+def _table(lines: Iterator[str], key: str) -> dict[str, str]:
+    """The lines of a table by name.
+
+    Raises:
+        ValueError, StopIteration: it is not as we write it.
+    """
+    head = next(lines)
+    if head.rstrip(",") == f'"{key}": {{}}':
+        return {}
+    if head != f'"{key}": {{':
+        raise ValueError(key)
+    found = {}
+    while not (line := next(lines)).startswith("}"):
+        name = NAME.match(line)
+        if not name:
+            raise ValueError(line)
+        found[json.loads(name[1])] = line[name.end() :].removesuffix(",")
+    return found
+
+
+def _entries(name: str, files: dict[str, Any]) -> dict[str, Entry]:
+    return {file: _entry(name, file, values) for file, values in files.items()}
+
+
 def read_manifest(output: Path) -> Manifest:
     """The manifest of an output folder; where it cannot be read, what the files themselves say.
 
     One that somebody edited into what no build writes is not believed at all.
     """
     try:
-        values = json.loads(read_any(output / FILE))
+        values = json.loads(read_any(output / FILE, LARGEST))
         json.dumps(values, ensure_ascii=False).encode()  # what cannot be written was not ours
         if values["format"] == FORMAT:
             return _manifest(values)
@@ -192,11 +252,7 @@ def read_manifest(output: Path) -> Manifest:
 
 def _manifest(values: dict[str, Any]) -> Manifest:
     return Manifest(
-        {
-            name: {file: _entry(name, file, each) for file, each in files.items()}
-            for name, files in values["artifacts"].items()
-            if files
-        },
+        {name: _entries(name, files) for name, files in values["artifacts"].items() if files},
         {
             name: {version: _digests(series) for version, series in versions.items()}
             for name, versions in values["versions"].items()
@@ -250,7 +306,7 @@ def _entry(name: str, file: str, values: dict[str, Any]) -> Entry:
 def _is_ours(name: str, file: str) -> bool:
     """Whether a build may have put a module's file there: in its folder, or in a clinic's."""
     path = PurePosixPath(file)
-    if str(path) != file or "\0" in file or ".." in path.parts:
+    if str(path) != file or "\0" in file or ".." in path.parts or path.is_absolute():
         return False
     return path.parts[:-1] in ((name,), (CLINICS, clinic_of(file)))
 

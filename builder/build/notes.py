@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from builder.build.environment import Environment
@@ -78,19 +78,22 @@ class Notes:
         if piece:
             noted[job.target] = piece
 
-    def finish(self, finder: Finder, found: Findings, files: Collection[str]) -> None:
+    def finish(
+        self, finder: Finder, found: Findings, files: Callable[[str], Collection[str]]
+    ) -> None:
         """Put the notes into the state.
 
         Args:
             finder: tells of the modules that were read.
             found: what is known of all.
-            files: those that are under the output folder now.
+            files: those of a module that are under the output folder now.
         """
         traces = found.traces | dict(finder.traces(found))
         for name, trace in traces.items():
             old = self._state.trace(name)
             kept = {**(old.pieces if old else {}), **self._pieces.get(name, {})}
-            pieces = {file: each for file, each in kept.items() if file in files or each.failed}
+            there = frozenset(files(name))
+            pieces = {file: each for file, each in kept.items() if file in there or each.failed}
             if old is None or replace(trace, pieces=pieces) != old:
                 self._state.note(name, replace(trace, pieces=pieces))
         self._state.environments[self._environment.id] = self._environment

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar, cast
 
-from builder.build.cache import THREADS, Cache
+from builder.build.cache import THREADS, Cache, shown
 from builder.build.environment import differences
 from builder.build.executors import Executor, here
 from builder.build.lodging import Order, Reply, fetched, fulfil, installation, sent
@@ -30,7 +30,7 @@ NAMED = 5
 """How many of a worker's differences are named."""
 HINT = (
     "Jobs travel to workers and back through the cache: this machine and all workers must be able "
-    "to read it and to write to it."
+    "to read it and to write to it, at the same address."
 )
 VANISHED = "what was put into the cache for it was not there a moment later"
 """Why a job is lost that was sent twice."""
@@ -128,6 +128,8 @@ class Parcels:
         self._executor = executor
         self._cache = cache
         self._post = Post(cache)
+        self._reached = False
+        """Whether anything came back from a worker yet."""
 
     def __enter__(self) -> Self:
         return self
@@ -193,7 +195,9 @@ class Parcels:
             named = differences(installation(), reply.differs)
             raise Rejected(_differs(reply.machine, named))
         self._cache.hear(reply.told)
-        return reply.why or (fetched(self._cache, reply.result) if reply.result else None)
+        result = fetched(self._cache, reply.result) if reply.result else None
+        self._reached = self._reached or result is not None
+        return result or reply.why or None
 
     def _refused(self) -> str:
         """Why something is missing again.
@@ -202,6 +206,10 @@ class Parcels:
             Rejected: because of the cache; then the other jobs fare no better.
         """
         told = self._cache.problems()
+        if not told and not self._reached:
+            where = shown(self._cache.address)
+            message = f"Workers do not find in the cache {where} what this machine puts there."
+            told = (Problem("cache-unreachable", message),)
         if told:
             raise Rejected(*(replace(each, hint=HINT, strict=True) for each in told))
         return VANISHED

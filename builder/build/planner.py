@@ -87,12 +87,13 @@ class Planner:
         """
         ground, found = self.ground, self.found
         wanted = Wanted(
-            names=frozenset(self.names) - self.found.settled.keys(),
+            names=self.names,
             files=frozenset(job.target for job in jobs),
             problems=found.problems,
             withheld=found.withheld,
             recipients=ground.recipients,
             settings=ground.request.settings,
+            settled=found.settled,
             kinds=ground.request.kinds,
         )
         return tuple(leftovers(ground.manifest, wanted))

@@ -59,7 +59,7 @@ class Record:
             time.sleep(TICK)
         logs = (self._ground.request.project.log, *(trace.read for _, trace in self._traces()))
         looked = (path for log in logs for path in self._sight.paths(log))
-        files = (*self._ground.manifest.files, *BESIDE)
+        files = (*self._ground.manifest.files(self._found.seen), *BESIDE)
         rows = (*self._sight.rows((*looked, *programs()), files), self._unmarked())
         kept = self._sight.rows(self._calm.paths, ()) if self._calm else ()
         self._rows = list({row[0]: row for row in (*kept, *rows)}.values())

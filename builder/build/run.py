@@ -39,9 +39,9 @@ def build(request: Request) -> Outcome:
         Rejected: the output folder cannot be written, or another build writes into it.
     """
     with locked(request.output), Waiting(request.executor) as executor:
-        ground = ground_of(request, executor, begin(request.output))
-        calm = calm_of(request) if ground.is_fit else None
-        found = ground.finder().find_touched(calm) if calm else None
+        calm = calm_of(request)
+        ground = ground_of(request, executor, begin(request.output, believed=calm is not None))
+        found = ground.finder().find_touched(calm) if calm and ground.is_fit else None
         return Build(ground, found, calm if found else None).run()
 
 
@@ -84,8 +84,8 @@ class Build:
         self.ground = ground
         self.finder: Finder = ground.finder()
         self.is_whole = found is None or calm is not None
-        self.calm = calm
         self.found: Findings = found or self.finder.find()
+        self.calm = calm and calm.but(self.found.seen)
         self.planner = Planner(ground, self.found)
         self.publisher = Publisher(ground.request, ground.manifest, self.found.problems)
         self.notes = Notes(ground.state, ground.environment)
@@ -181,7 +181,7 @@ class Build:
         record = Record(ground, found, self.calm)
         try:
             record.write_manifest()
-            self.notes.finish(self.finder, found, ground.manifest.files)
+            self.notes.finish(self.finder, found, lambda name: ground.manifest.files([name]))
             record.share()
             if self.is_whole:
                 record.write_state()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.build.cache import Cache
+from builder.build.credible import is_credible
 from builder.build.sight import Sight
 from builder.build.trace import Trace, from_values, to_values
 from builder.module.library import SOURCES
@@ -35,7 +36,7 @@ class Shared:
         """What builds elsewhere noted of modules whose folders hold the same."""
         keys = {key: name for name in names if (key := self._key(name))}
         for key, data in self.cache.get_many(ROOM, keys):
-            trace = _trace(data) if data else None
+            trace = _trace(keys[key], data) if data else None
             if trace:
                 yield keys[key], trace
 
@@ -55,8 +56,9 @@ class Shared:
         return digest(json.dumps([self.basis, name, held]).encode())
 
 
-def _trace(data: bytes) -> Trace | None:
+def _trace(name: str, data: bytes) -> Trace | None:
     try:
-        return from_values(json.loads(data))
+        trace = from_values(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # another version wrote it
+    return trace if is_credible(name, trace) else None

@@ -35,25 +35,30 @@ def changed_since(project: Path, reference: str) -> frozenset[str] | None:
 
 def _paths(project: Path, reference: str) -> Iterator[str]:
     """What differs from the commit, committed or not, and what Git does not know yet."""
+    _git(project, "rev-parse", "--git-dir")  # tells where there is no repository
     commit = _commit(project, reference)
-    yield from _git(project, "diff", "--name-only", "--relative", "--no-renames", "-z", commit)
-    yield from _git(project, "ls-files", "--others", "--exclude-standard", "-z")
+    differing = _git(project, "diff", "--name-only", "--relative", "--no-renames", "-z", commit)
+    unknown = _git(project, "ls-files", "--others", "--exclude-standard", "-z")
+    yield from filter(None, f"{differing}\0{unknown}".split("\0"))
 
 
 def _commit(project: Path, reference: str) -> str:
     """The digits of a commit, so that what names it is taken for no option and no path."""
-    (folder,) = _git(project, "rev-parse", "--absolute-git-dir")
+    asked = ("--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
     try:
-        asked = ("--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
-        return "".join(_git(Path(folder), "rev-parse", *asked))
+        return _git(project, "rev-parse", *asked).strip()
     except Rejected:
         message = f"Git knows no commit “{reference}”."
         hint = "Name a commit, branch or tag; a shallow clone does not hold older ones."
         raise Rejected(Problem("git-failed", message, Place(str(project)), hint)) from None
 
 
-def _git(project: Path, *arguments: str) -> Iterator[str]:
-    """What Git answers, as it ends each with a null character or a line."""
+def _git(project: Path, *arguments: str) -> str:
+    """What Git answers.
+
+    Raises:
+        Rejected: Git is not there, or fails.
+    """
     try:
         program = ["git", "-C", str(project), *arguments]
         done = subprocess.run(program, capture_output=True, check=True)  # noqa: S603 - no shell
@@ -64,5 +69,4 @@ def _git(project: Path, *arguments: str) -> Iterator[str]:
         said = error.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
         message = f"Git cannot tell what changed: {said[0].removeprefix('fatal: ')}."
         raise Rejected(Problem("git-failed", message, Place(str(project)))) from None
-    answer = done.stdout.decode(errors="surrogateescape")
-    yield from filter(None, answer.split("\0") if "\0" in answer else [answer.rstrip("\n")])
+    return done.stdout.decode(errors="surrogateescape")

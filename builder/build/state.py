@@ -8,20 +8,25 @@ those lines that it asks for.
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from builder import __version__
+from builder.build.credible import is_card, is_credible
 from builder.build.environment import Environment
 from builder.build.trace import Trace, card_from, card_values, from_values, to_values
 from builder.module.library import Card
 from builder.workspace import digest, write_atomic
+from builder.workspace.glance import packed
 
 FILE = ".leafdeck-state"
-FORMAT = f"leafdeck state 1 {__version__}"
-ODD = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+FORMAT = f"leafdeck state 2 {__version__}"
+COLUMNS = 5
+"""How many numbers are a look."""
+ODD = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error)
 """What reading a damaged file may raise."""
 
 
@@ -41,13 +46,17 @@ class State:
     def card(self, name: str) -> Card | None:
         """What other modules ask of a module; None where its facts could not be had."""
         values = self.cards.get(name)
-        return card_from(values) if values else None
+        try:
+            card = card_from(values) if values else None
+            return card if card and is_card(card) else None
+        except ODD:
+            return None
 
     def trace(self, name: str) -> Trace | None:
         """What was noted of a module; None where nothing was, or what cannot be believed."""
         if name not in self._traces and name in self.lines:
             try:
-                self._traces[name] = from_values(json.loads(self.lines[name]))
+                self._traces[name] = _trace(name, json.loads(self.lines[name]))
             except ODD:
                 del self.lines[name]
         return self._traces.get(name)
@@ -86,15 +95,42 @@ def read_state(output: Path) -> State:
         if format_ != FORMAT or seal != digest(rest.encode()):
             return State()
         environments, cards, rows, *lines = rest.split("\n")
-        known = json.loads(cards)
+        known = dict(json.loads(cards))
         return State(
-            {key: Environment(**each) for key, each in json.loads(environments).items()},
-            json.loads(rows),
+            {key: _environment(each) for key, each in json.loads(environments).items()},
+            _rows(json.loads(rows)),
             dict(zip(known, lines, strict=True)),
             known,
         )
     except ODD:
         return State()
+
+
+def _trace(name: str, values: dict[str, Any]) -> Trace:
+    trace = from_values(values)
+    if not is_credible(name, trace):
+        raise ValueError(f"nothing that a build notes of {name}")
+    return trace
+
+
+def _environment(values: dict[str, Any]) -> Environment:
+    environment = Environment(**values)
+    for table in values.values():
+        if {type(table), *map(type, table.values())} != {dict, str}:
+            raise TypeError("no texts")
+    return environment
+
+
+def _rows(values: list[Any]) -> list[Any]:
+    """What is noted of files, once it is seen to be of the right kind: a column at a time."""
+    if values:
+        path, *looks, held = zip(*values, strict=True)
+        kinds = [{str}.issuperset(map(type, path)), {str, type(None)}.issuperset(map(type, held))]
+        kinds += [{int}.issuperset(map(type, look)) for look in looks]
+        if len(looks) != COLUMNS or not all(kinds):
+            raise TypeError("no rows")
+        packed([tuple(map(limit, looks)) for limit in (min, max)])  # fails where a look cannot be
+    return values
 
 
 def write_state(output: Path, state: State) -> None:

@@ -17,9 +17,7 @@ def sums(manifest: Manifest) -> bytes:
     The form is that of the GNU coreutils: the digest in hexadecimal, two spaces, the path from
     the output folder. A line whose path holds a backslash or a line break begins with a backslash.
     """
-    digests = {
-        file: entry.sha256 for files in manifest.artifacts.values() for file, entry in files.items()
-    }
+    digests = manifest.digests()
     return "".join(_line(file, digests[file]) for file in sorted(digests)).encode()
 
 

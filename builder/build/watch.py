@@ -41,7 +41,8 @@ class Turn:
     """What came of a change."""
 
     changed: tuple[str, ...]
-    """The paths that changed, as from the project's folder; empty where it was the day."""
+    """The paths that changed, as from the project's folder; empty where it was the day, or where
+    it happened before anybody watched."""
     outcome: Outcome | None
     """None where nothing could be built."""
     problems: tuple[Problem, ...] = ()
@@ -197,18 +198,21 @@ def turns(
         OSError: the folders cannot be watched.
     """
     watch = _Watch(root, ask, executor, first)
-    yield watch.turn((), {})
+    turn = watch.turn((), {})
     watch.shown = Shown()
     with Events() as events:
+        unsure = events.look_at(watch.watched.folders)
+        yield turn
         while True:
-            unsure = events.look_at(watch.watched.folders)
             found = watch.watched.owners(events.next())
             owners = watch.watched.owners(dict.fromkeys(unsure, True)) | found
-            changed = watch.watched.lasting(found)
-            if owners or watch.day != today():
-                turn = watch.turn(changed, owners if watch.day == today() else {})
-                if changed or not owners or turn.has_news:
+            is_new_day = watch.day != today()
+            if owners or is_new_day:
+                changed = watch.watched.lasting(found)
+                turn = watch.turn(changed, {} if is_new_day else owners)
+                if changed or is_new_day or turn.has_news:
                     yield turn
+            unsure = events.look_at(watch.watched.folders)
 
 
 def _again(memory: _Memory, names: Collection[str]) -> Build:

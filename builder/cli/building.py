@@ -188,10 +188,13 @@ def _request(project: Path, output: Path, day: datetime.date, asked: str) -> Req
     Raises:
         click.UsageError: something that is named is not there.
     """
+    told = click.get_current_context().params
+    # The workers get ready while the rest is imported and looked at.
+    local = None if told["scheduler"] else place(None, told["jobs"])()
+
     from builder.build.requests import Request
     from builder.build.since import changed_since
 
-    told = click.get_current_context().params
     folder, settings = project_at(project, told["theme"])
     since, many = told["changed_since"], told["many"]
     clinics = (*told["clinics"], *(many.split(",") if many is not None else ()))
@@ -203,7 +206,7 @@ def _request(project: Path, output: Path, day: datetime.date, asked: str) -> Req
         changed=or_stop(lambda: changed_since(folder.root, since)) if since else None,
         clinics=known_clinics(folder, clinics),
         kinds=frozenset(kind for each in told["only"] for kind in ONLY[each]),
-        executor=place(told["scheduler"], told["jobs"], cache),
+        executor=(lambda: local) if local else place(told["scheduler"], None, cache),
         cache=cache,
         asked=asked,
     )

@@ -40,7 +40,7 @@ def print_turn(turn: Turn, output: str) -> None:
     """
     found = [each for each in turn.problems if each.severity is not Severity.NOTE]
     print_problems(found)
-    what = _named(turn.changed) if turn.changed else "The day has changed"
+    what = _named(turn.changed) if turn.changed else "Since the last build"
     done = _done(turn.outcome, turn.seconds, output) if turn.outcome else "nothing is made."
     put(f"{what}: {done}{_counts(found)}")
 

@@ -11,12 +11,10 @@ LOOKS = ("open", "os.listdir", "os.scandir")
 
 
 def _look(event: str, given: tuple[object, ...]) -> None:
-    if (
-        event in LOOKS
-        and isinstance(given[0], str | bytes)
-        and os.fsdecode(given[0]).startswith(HIDDEN)
-    ):
-        raise FileNotFoundError(f"{HIDDEN} is on another machine")
+    if event in LOOKS and isinstance(given[0], str | bytes):
+        path = os.path.normpath(os.fsdecode(given[0]))
+        if path.startswith(HIDDEN):
+            raise FileNotFoundError(f"{HIDDEN} is on another machine")
 
 
 sys.addaudithook(_look)

@@ -10,6 +10,8 @@ import logging
 import os
 import shutil
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +34,10 @@ from tests.helpers import CHECKOUT, TESTS, TODAY, Project
 
 BLIND = Path(__file__).with_name("blind.py")
 BUCKET = "parcels"
+EARLY = 3
+"""Artifacts that were made when something happens."""
+MANY = 10
+"""Clinics, for a build that takes some time."""
 NAMES = ("basic", "second", "third")
 STYLE = ".of-our-own { color: #0F4C6E; }\n"
 
@@ -86,12 +92,32 @@ class Elsewhere:
     room: Path
     """Where workers keep what they write."""
 
-    def build(self, project: Project, progress: Callable[..., None] | None = None) -> Outcome:
+    def build(self, project: Project, *names: str, **more: Any) -> Outcome:
         """Build there."""
-        cache = open_cache(self.cache, project.root)
-        more = {"progress": progress} if progress else {}
-        where = self.machines.address
-        return project.build(executor=lambda: Parcels(cluster(where), cache), cache=cache, **more)
+        cache, where = open_cache(self.cache, project.root), self.machines.address
+        more |= {"executor": lambda: Parcels(cluster(where), cache), "cache": cache}
+        return project.build(*names, **more)
+
+    def made(self) -> int:
+        """How many artifacts were made."""
+        return len(list(open_cache(self.cache, self.room).store().listing("artifacts")))
+
+    @contextmanager
+    def after(self, count: int, act: Callable[[], None]) -> Iterator[None]:
+        """Do something as soon as so many artifacts were made, and see that it was not the end."""
+        seen: list[int] = []
+
+        def wait() -> None:
+            while (made := self.made()) < count:
+                time.sleep(0.05)
+            act()
+            seen.append(made)
+
+        waiting = threading.Thread(target=wait, daemon=True)
+        waiting.start()
+        yield
+        waiting.join(LONG)
+        assert seen and seen[0] < self.made()
 
 
 @contextmanager
@@ -111,9 +137,9 @@ def files(output: Path) -> Files:
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in paths}
 
 
-def local(project: Project) -> tuple[Outcome, Files]:
+def local(project: Project, *names: str, **more: Any) -> tuple[Outcome, Files]:
     """What a build on this machine says and makes; the output folder is as before."""
-    outcome = project.build(workers=2)
+    outcome = project.build(*names, workers=2, **more)
     found = files(project.output)
     shutil.rmtree(project.output)
     return outcome, found
@@ -126,16 +152,10 @@ def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(
     expected, wanted = local(project)
     assert expected.failed and len(expected.built) == 4 * len(NAMES)
     with elsewhere(project, bucket if place == "s3" else str(tmp_path / "cache")) as there:
-        killed: list[int] = []
-
-        def kill(*told: Any) -> None:
-            if not killed:
-                there.machines.workers[0].kill()
-            killed.append(len(killed))
-
-        outcome = there.build(project, kill)
-        assert len(killed) == len(expected.built), outcome.problems
+        with there.after(EARLY, there.machines.workers[0].kill):
+            outcome = there.build(project)
         assert (outcome.built, outcome.problems) == (expected.built, expected.problems)
+        assert there.machines.workers[0].wait(LONG) == -signal.SIGKILL
         assert files(project.output) == wanted
         again = there.build(project)
         assert (again.built, again.unchanged) == ((), len(expected.built))
@@ -162,7 +182,11 @@ def test_where_the_scheduler_is_lost_what_was_made_is_known(
 ) -> None:
     monkeypatch.setattr(dask, "GONE", 1)
     monkeypatch.setattr(dask, "PULSE", 0.5)
-    expected, wanted = local(project)
+    clinics = [f"clinic-{each}" for each in range(MANY)]
+    rows = "".join(f"{each},Clinic {each},020 7946 0012\n" for each in clinics)
+    project.write("clinics/many.csv", f"clinic,name,phone\n{rows}")
+    asked = {"clinics": frozenset(clinics), "kinds": frozenset(("leaflet",))}
+    expected, wanted = local(project, "basic", **asked)
     made: list[str] = []
     with elsewhere(project, str(tmp_path / "cache")) as there:
 
@@ -170,12 +194,12 @@ def test_where_the_scheduler_is_lost_what_was_made_is_known(
             made.append(job.target)
             there.machines.scheduler.kill()
 
-        outcome = there.build(project, end)
+        outcome = there.build(project, "basic", progress=end, **asked)
     assert [problem.code for problem in outcome.problems] == ["scheduler-unreachable"]
     noted = json.loads(project.read("manifest.json"))["artifacts"]
     assert sorted(file for each in noted.values() for file in each) == sorted(made)
     assert 0 < len(made) < len(expected.built)
-    rest = project.build()
+    rest = project.build("basic", **asked)
     assert {*rest.built} == {*expected.built} - {*made} and files(project.output) == wanted
 
 
@@ -201,5 +225,5 @@ def test_the_command(project: Project, tmp_path: Path) -> None:
         done = run(project, "--cache", "../cache", *dask_there, "--explain")
     assert done.exit_code == 1 and files(project.output) == wanted, done.output
     assert "new" in done.output and (tmp_path / "cache/inputs").is_dir()
-    refused = run(project, *dask_there, "--today", "2026-06-02")
+    refused = run(project, *dask_there, "--output", str(tmp_path / "other"))
     assert refused.exit_code == 2 and "--executor dask needs a cache" in refused.output

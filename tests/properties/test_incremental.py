@@ -22,7 +22,8 @@ from builder.build.outcome import Outcome
 from builder.module.translation import is_translation
 from builder.problems import Problem
 from tests.helpers import Project
-from tests.properties.edits import EDITS, EVERY, MODULES, QUICK, Edit, World
+from tests.properties.edits import EDITS, Edit
+from tests.properties.world import EVERY, MODULES, QUICK, World
 
 MORE = int(os.environ.get("LEAFDECK_EXAMPLES", "1"))
 """How many times as much is tried."""

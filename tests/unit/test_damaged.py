@@ -110,7 +110,7 @@ def test_a_record_that_was_cut_off(built: Project, file: str, twentieth: int) ->
 
 
 @pytest.mark.parametrize("file", RECORDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_record_with_other_bits(built: Project, file: str, data: st.DataObject) -> None:
     whole = bytearray(saved(built, file))
@@ -176,7 +176,7 @@ def spoilt(values: Any, data: st.DataObject) -> Any:
     return values
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_hostile_manifest(built: Project, data: st.DataObject) -> None:
     values = spoilt(json.loads(saved(built, manifest.FILE)), data)
@@ -184,7 +184,7 @@ def test_a_hostile_manifest(built: Project, data: st.DataObject) -> None:
     harmless(built)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_hostile_state(built: Project, data: st.DataObject) -> None:
     """Its digest is right, so it is read."""
@@ -196,7 +196,7 @@ def test_a_hostile_state(built: Project, data: st.DataObject) -> None:
     harmless(built)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_hostile_glance(built: Project, data: st.DataObject) -> None:
     """Its sum is right, so it is read; at worst it lies about what is to be told."""

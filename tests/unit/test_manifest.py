@@ -48,9 +48,10 @@ def named(project: Project, file: str, module: str = "basic") -> None:
     [
         "../copy.html", "mine/copy.html", "copy.html", "basic/./index.html", "basic//index.html",
         "basic/../mine/copy.html", "a\0b", "", ".", "..", "basic", "x" * 5000, "clinics/copy.html",
+        "/copy.html",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("module", ["basic", "gone"])
+@pytest.mark.parametrize("module", ["basic", "gone", "/"])
 def test_a_path_that_no_build_writes_removes_nothing(
     paged: Project, file: str, module: str
 ) -> None:

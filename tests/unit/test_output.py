@@ -136,6 +136,23 @@ def test_a_disk_for_reading_only(paged: Project, mount: Mount) -> None:
     assert not build(paged).problems
 
 
+def test_a_project_for_reading_only(
+    paged: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It is built into a folder elsewhere."""
+    root = str(paged.root)
+    if subprocess.run(["mount", "--bind", root, root], capture_output=True, check=False).returncode:
+        pytest.skip("only those who may mount a disk can make one for reading only")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", root], check=True)
+        assert codes(build(paged)) == {"output-unwritable"}
+        elsewhere = Project(paged.root, into=str(tmp_path_factory.mktemp("elsewhere")))
+        assert not build(elsewhere).problems
+        assert PAGE in seen(elsewhere)
+    finally:
+        subprocess.run(["umount", root], check=True)
+
+
 def test_a_folder_for_reading_only(paged: Project, mount: Mount) -> None:
     """The files of the others are made, and what cannot be removed is known for the next build."""
     mount("size=4m")

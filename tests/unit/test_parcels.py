@@ -126,8 +126,11 @@ def test_what_is_missing_is_put_again(
     times: int, project: Project, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected, _ = Listing(project.root)("b")
-    monkeypatch.setattr(parcels, "sent", forgetful(times))
-    found, _ = listed(project, cache, "b")[0]
+    with Parcels(pool(1), cache) as executor:
+        work = Listing(project.root)
+        assert list(executor.run(work, ["a"], cost=len, lost=lost))
+        monkeypatch.setattr(parcels, "sent", forgetful(times))
+        [(_, (found, _))] = executor.run(work, ["b"], cost=len, lost=lost)
     assert found == (expected if times < 3 else [f"b is lost: {VANISHED}"])
 
 
@@ -137,6 +140,15 @@ def test_a_cache_that_keeps_nothing_is_told_of(project: Project, tmp_path: Path)
         listed(project, open_cache("cache", tmp_path), "b")
     [problem] = rejected.value.problems
     assert (problem.code, problem.severity) == ("cache-unreachable", "error")
+
+
+def test_a_folder_that_workers_do_not_share_is_told_of(
+    project: Project, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parcels, "sent", lambda cache, data: digest(data))
+    with pytest.raises(Rejected, match="Workers do not find in the cache") as rejected:
+        listed(project, cache, "b")
+    assert rejected.value.problems[0].severity == "error"
 
 
 @dataclass
@@ -170,7 +182,8 @@ def test_a_result_that_others_wrote_is_not_unpickled(
         return lodging.fetched(cache, key)
 
     monkeypatch.setattr(parcels, "fetched", altered)
-    assert listed(project, cache, "b")[0][0] == [f"b is lost: {VANISHED}"]
+    with pytest.raises(Rejected, match="Workers do not find in the cache"):
+        listed(project, cache, "b")
     assert not (tmp_path / "sprung").exists()
 
 

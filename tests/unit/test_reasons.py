@@ -10,7 +10,8 @@ from builder.build import environment
 from builder.build.outcome import Outcome
 from tests.helpers import TESTS, Project
 from tests.problem_cases import Case, read_cases, rewrite
-from tests.properties.edits import World, translate
+from tests.properties.edits import translate
+from tests.properties.world import World
 
 FILE = TESTS / "cases" / "reasons.md"
 CASES = list(read_cases(FILE))
@@ -56,7 +57,8 @@ def do(project: Project, lines: list[str], versions: dict[str, str]) -> tuple[Pr
         elif verb == "only":
             kinds.add(rest)
         elif verb == "version":
-            versions.update([rest.split(" ")])
+            package, _, number = rest.partition(" ")
+            versions[package] = number
         elif verb == "translate":
             translate(World(project), "basic")
         else:

@@ -140,14 +140,14 @@ def test_whatever_git_is_set_to(project: Project, setting: str) -> None:
         "HEAD:sources",
     ],
 )
-def test_what_is_no_commit_is_told(project: Project, reference: str) -> None:
-    """Nothing is taken for an option or a path, and nothing is written."""
+def test_a_commit_that_git_does_not_know(project: Project, reference: str) -> None:
+    """It is told; nothing is taken for an option or a path, and nothing is written."""
     before = sorted(path.name for path in project.root.iterdir())
     with pytest.raises(Rejected) as caught:
         since(project, reference)
     (problem,) = caught.value.problems
-    assert problem.code == "git-failed"
-    assert "Git cannot tell what changed: " in problem.message
+    told = (problem.code, problem.message)
+    assert told == ("git-failed", f"Git knows no commit “{reference}”.")
     assert sorted(path.name for path in project.root.iterdir()) == before
 
 

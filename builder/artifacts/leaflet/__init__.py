@@ -7,7 +7,7 @@ import warnings
 with warnings.catch_warnings():
     # A machine without fonts is fine: the theme brings its own.
     warnings.filterwarnings("ignore", ".*Expect ugly output", UserWarning)
-    import weasyprint  # noqa: F401 - imported here first, so that the filter holds for all below
+    import builder.artifacts.leaflet.engine  # noqa: F401 - first, so that both hold for all below
 
 from builder.artifacts import Found, Made, Order
 from builder.artifacts.leaflet.budget import overruns_in
