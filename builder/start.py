@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-from builder.build.idle import PLAIN, seen
+from builder.build.publishing.idle import PLAIN, seen
 from builder.workspace import today
 
 OPTIONS = {

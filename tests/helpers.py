@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from builder.build.executors import here, pool
-from builder.build.idle import seen
 from builder.build.outcome import Outcome
+from builder.build.publishing.idle import seen
 from builder.build.requests import Request
 from builder.build.run import build, check, look
 from builder.problems import Problem, Rejected
@@ -20,6 +20,7 @@ from builder.workspace import Folder
 
 TESTS = Path(__file__).parent
 CHECKOUT = TESTS.parent
+PRELOAD = ("builder.build.making.preload",)
 TODAY = datetime.date(2026, 6, 1)
 """The day on which the tests live."""
 
@@ -71,7 +72,9 @@ class Project:
 
     def build(self, *names: str, workers: int = 1, **more: Any) -> Outcome:
         """What `leafdeck build` does, in this process where there is but one worker."""
-        executor = here if workers == 1 else partial(pool, workers, ("builder.build.preload",))
+        executor = (
+            here if workers == 1 else partial(pool, workers, ("builder.build.making.preload",))
+        )
         try:
             return build(self.request(*names, **({"executor": executor} | more)))
         except Rejected as rejected:

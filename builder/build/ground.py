@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.build.environment import Environment, environment_of
 from builder.build.executors import Executor
-from builder.build.findings import Finder
-from builder.build.make import Workshop
-from builder.build.manifest import Manifest
-from builder.build.plan import Asked
-from builder.build.recipients import Recipients, recipients
+from builder.build.knowing.environment import Environment, environment_of
+from builder.build.knowing.findings import Finder
+from builder.build.knowing.recipients import Recipients, recipients
+from builder.build.knowing.shared import Shared
+from builder.build.knowing.sight import Sight
+from builder.build.making.make import Workshop
+from builder.build.planning.plan import Asked
+from builder.build.publishing.manifest import Manifest
+from builder.build.publishing.state import State, read_state
 from builder.build.requests import Request
-from builder.build.shared import Shared
-from builder.build.sight import Sight
-from builder.build.state import State, read_state
 from builder.checks.theme import check_theme
 from builder.problems import Problems, Rejected
 from builder.settings import Settings

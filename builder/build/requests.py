@@ -9,9 +9,9 @@ from pathlib import Path
 
 from builder.build.cache import Cache
 from builder.build.executors import Executor, here
-from builder.build.idle import Seen
-from builder.build.make import Result
-from builder.build.plan import Job
+from builder.build.making.make import Result
+from builder.build.planning.plan import Job
+from builder.build.publishing.idle import Seen
 from builder.settings import Settings
 from builder.workspace import Folder
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from builder.build.calm import Calm, calm_of
 from builder.build.executors.waiting import Waiting
-from builder.build.findings import Finder, Findings
 from builder.build.ground import Ground, ground_of
-from builder.build.idle import Told
-from builder.build.lock import locked
-from builder.build.make import ROOM, Result, Workshop, lost, result_of
-from builder.build.manifest import Manifest, begin, mark, read_manifest
-from builder.build.notes import Notes
+from builder.build.knowing.calm import Calm, calm_of
+from builder.build.knowing.findings import Finder, Findings
+from builder.build.making.make import ROOM, Result, Workshop, lost, result_of
+from builder.build.making.works import Making
 from builder.build.outcome import Outcome, Planned
-from builder.build.plan import Job
-from builder.build.planner import Plan, Planner
-from builder.build.publish import Publisher
-from builder.build.record import Record
+from builder.build.planning.plan import Job
+from builder.build.planning.planner import Plan, Planner
+from builder.build.publishing.idle import Told
+from builder.build.publishing.lock import locked
+from builder.build.publishing.manifest import Manifest, begin, mark, read_manifest
+from builder.build.publishing.notes import Notes
+from builder.build.publishing.publish import Publisher
+from builder.build.publishing.record import Record
 from builder.build.requests import Request
-from builder.build.works import Making
 from builder.clinics import read_clinics
 from builder.problems import Problem, Problems, Rejected, Severity
 

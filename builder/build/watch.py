@@ -14,15 +14,15 @@ from pathlib import Path
 
 from builder.build.executors import Executor
 from builder.build.ground import Ground, ground_of
-from builder.build.lock import locked
-from builder.build.make import Result
-from builder.build.manifest import FILE as MANIFEST
-from builder.build.manifest import begin
+from builder.build.knowing.sight import Sight
+from builder.build.making.make import Result
 from builder.build.outcome import Outcome
-from builder.build.plan import Job
+from builder.build.planning.plan import Job
+from builder.build.publishing.lock import locked
+from builder.build.publishing.manifest import FILE as MANIFEST
+from builder.build.publishing.manifest import begin
 from builder.build.requests import Progress, Request
 from builder.build.run import Build
-from builder.build.sight import Sight
 from builder.build.watched import PROJECT, Watched
 from builder.problems import Place, Problem, Problems, Rejected
 from builder.workspace import Folder

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from builder.build.sight import Log, Sight
+from builder.build.knowing.sight import Log, Sight
 from builder.workspace.events import Changes, is_swap
 from builder.workspace.notes import LISTING
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -44,7 +44,7 @@ ONLY = {
 """What belongs to each kind that can be asked for."""
 ASKED = (*("modules", "theme", "handout", "preview", "papers", "clinics", "many", "only"),)
 """What decides which files a build makes, and how."""
-PRELOAD = ("builder.build.preload",)
+PRELOAD = ("builder.build.making.preload",)
 """What every worker needs."""
 ASKING = (
     click.argument("modules", nargs=-1),
@@ -83,14 +83,40 @@ ASKING = (
     ),
 )
 """The arguments and options that say what is built, and where to."""
-JOBS = click.option(
-    "--jobs", type=click.IntRange(1, 256), help="Workers. Default: one a processor."
+WORKERS = (
+    click.option("--jobs", type=click.IntRange(1, 256), help="Workers. Default: one a processor."),
+    click.option(
+        "--time-limit",
+        type=click.IntRange(1, 86_400),
+        default=300,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long one file may take; a worker that takes longer is ended.",
+    ),
+    click.option(
+        "--memory-limit",
+        type=click.IntRange(100, 1_048_576),
+        default=2048,
+        show_default=True,
+        metavar="MB",
+        help="How much memory a worker may take for one file.",
+    ),
 )
+"""The options that say how many workers there are on this machine, and what each may need."""
+
+
+def by_workers(command: Command) -> Command:
+    """Let a command be told about its workers."""
+    return _with(WORKERS, command)
+
+
+def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    return reduce(lambda taken, option: option(taken), reversed(options), command)
 
 
 def asking(command: Command) -> Command:
     """Let a command be told what is to be built."""
-    return reduce(lambda taken, option: option(taken), reversed(ASKING), command)
+    return _with(ASKING, command)
 
 
 @click.command(short_help="Make decks, leaflets and pages.")
@@ -108,7 +134,7 @@ def asking(command: Command) -> Command:
     is_flag=True,
     help="Write nothing; exit 1 where the output is not what the sources say.",
 )
-@JOBS
+@by_workers
 @click.option(
     "--executor",
     type=click.Choice(("local", "dask")),
@@ -121,26 +147,17 @@ def asking(command: Command) -> Command:
 @CACHE
 @formats("text", "json", "sarif", "github")
 def build(
-    modules: tuple[str, ...],
     project: Path,
     today: str | None,
     output: Path | None,
-    theme: str | None,
-    handout: str | None,
-    preview: bool,
-    papers: tuple[str, ...],
-    clinics: tuple[str, ...],
-    many: str | None,
-    only: tuple[str, ...],
     changed_since: str | None,
     explain: bool,
     dry_run: bool,
     compares: bool,
-    jobs: int | None,
     executor: str,
     scheduler: str | None,
-    address: str | None,
     format_: str,
+    **_: Any,
 ) -> None:
     """Make the decks, leaflets and pages of all modules, or of the MODULES named.
 
@@ -151,7 +168,7 @@ def build(
     made with --print, --clinic or --handout. leafdeck.toml keeps it: see sources/README.md.
     """
     from builder import report
-    from builder.build.idle import seen as glance_at
+    from builder.build.publishing.idle import seen as glance_at
 
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError("--executor dask and --scheduler go together.")
@@ -190,10 +207,10 @@ def _request(project: Path, output: Path, day: datetime.date, asked: str) -> Req
     """
     told = click.get_current_context().params
     # The workers get ready while the rest is imported and looked at.
-    local = None if told["scheduler"] else place(None, told["jobs"])()
+    local = None if told["scheduler"] else workers()
 
+    from builder.build.knowing.since import changed_since
     from builder.build.requests import Request
-    from builder.build.since import changed_since
 
     folder, settings = project_at(project, told["theme"])
     since, many = told["changed_since"], told["many"]
@@ -206,7 +223,7 @@ def _request(project: Path, output: Path, day: datetime.date, asked: str) -> Req
         changed=or_stop(lambda: changed_since(folder.root, since)) if since else None,
         clinics=known_clinics(folder, clinics),
         kinds=frozenset(kind for each in told["only"] for kind in ONLY[each]),
-        executor=(lambda: local) if local else place(told["scheduler"], None, cache),
+        executor=(lambda: local) if local else machines(told["scheduler"], cache),
         cache=cache,
         asked=asked,
     )
@@ -226,25 +243,29 @@ def _looked(request: Request, compares: bool) -> Outcome:
     return outcome
 
 
-def place(
-    scheduler: str | None, jobs: int | None, cache: Cache | None = None
-) -> Callable[[], Executor]:
-    """Where the work is done.
+def workers() -> Executor:
+    """The workers of this machine that the command was asked for; they get ready at once."""
+    from builder.build.executors import Limits, available, pool
+
+    told = click.get_current_context().params
+    limits = Limits(told["time_limit"], told["memory_limit"])
+    return pool(told["jobs"] or available(), PRELOAD, limits)
+
+
+def machines(scheduler: str, cache: Cache | None) -> Callable[[], Executor]:
+    """The workers of a scheduler.
 
     Raises:
-        click.UsageError: nothing brings files to the scheduler's workers.
+        click.UsageError: nothing brings files to them.
     """
-    from builder.build.executors import available, cluster, pool
+    from builder.build.executors import cluster
+    from builder.build.making.parcels import Parcels
 
-    if not scheduler:
-        return partial(pool, jobs or available(), PRELOAD)
     if not cache:
         raise click.UsageError(
             "--executor dask needs a cache: files travel to the workers and back through it. "
             "Name one with --cache that all of them reach, as in s3://bucket/folder."
         )
-    from builder.build.parcels import Parcels
-
     return lambda: Parcels(cluster(scheduler), cache)
 
 

@@ -26,7 +26,7 @@ from builder.cli.options import (
 if TYPE_CHECKING:
     from builder.problems import Problem
 
-NEEDED = ("builder.build.rehearsal", "builder.artifacts.deck")
+NEEDED = ("builder.build.knowing.rehearsal", "builder.artifacts.deck")
 """What every worker that checks needs; few leaflets are laid out for it."""
 CODE = "Is it a short code? One looks like PAIN-01-7K3F: the module's id and four signs more."
 
@@ -83,7 +83,7 @@ def verify(files: tuple[str, ...], project: Path, today: str | None, format_: st
     every file and text still holds and no file was edited.
     """
     from builder import report
-    from builder.build.manifest import read_manifest
+    from builder.build.publishing.manifest import read_manifest
     from builder.checks.code import verify_code
     from builder.checks.verify import verify as verify_data
     from builder.clinics import known_clinics
@@ -206,7 +206,7 @@ def schema(of: str) -> None:
     output/manifest.json, which says what was built.
     """
     if of == "manifest":
-        from builder.build.schema import manifest_schema
+        from builder.build.publishing.schema import manifest_schema
 
         click.echo(manifest_schema(), nl=False)
     else:

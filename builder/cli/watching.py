@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli.building import JOBS, ONLY, asked_for, asking, place
+from builder.cli.building import ONLY, asked_for, asking, by_workers, workers
 from builder.cli.keeping import CACHE
 from builder.cli.options import day_of, folder_at, known_clinics, known_modules
 
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Build, and build again what changes.")
 @asking
-@JOBS
+@by_workers
 @CACHE
-def watch(
-    project: Path, today: str | None, output: Path | None, jobs: int | None, **_: Any
-) -> None:
+def watch(project: Path, today: str | None, output: Path | None, **_: Any) -> None:
     """Build, and build again what changes, until Ctrl-C ends it.
 
     It watches what was read and what was missed: sources/, the theme, leafdeck.toml and clinics/.
@@ -46,7 +44,7 @@ def watch(
     shown, day = output or project / "output", partial(day_of, today)
     ask = _Asker(folder_at(project), shown, day)
     try:
-        with Waiting(place(None, jobs)) as executor:
+        with Waiting(workers) as executor:
             with report.progress(str(shown), quiet=False) as (started, progress):
                 told = turns(project.resolve(), ask, executor, day, Shown(started, progress))
                 first = next(told)

@@ -11,9 +11,9 @@ from builder.problems import Problem, Severity
 from builder.report.terminal import console, is_terminal, put
 
 if TYPE_CHECKING:
-    from builder.build.make import Result
+    from builder.build.making.make import Result
     from builder.build.outcome import Outcome
-    from builder.build.plan import Job
+    from builder.build.planning.plan import Job
 
 KEEP = "Name papers and clinics in leafdeck.toml to keep what was asked for on the command line."
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}

@@ -15,10 +15,10 @@ import pytest
 from builder.build.executors import Executor, pool
 from builder.build.executors.waiting import Waiting
 from builder.build.ground import ground_of
-from builder.build.make import Result, Workshop, lost
-from builder.build.manifest import Manifest
-from builder.build.plan import Job
-from builder.build.planner import Planner
+from builder.build.making.make import Result, Workshop, lost
+from builder.build.planning.plan import Job
+from builder.build.planning.planner import Planner
+from builder.build.publishing.manifest import Manifest
 from builder.build.requests import Request
 from builder.settings import Settings
 from builder.workspace import Folder
@@ -51,7 +51,7 @@ def test_from_save_to_new_file(modules: int, tmp_path: Path) -> None:
             stderr=subprocess.DEVNULL,
             text=True,
         ) as watch,
-        Waiting(partial(pool, 1, ("builder.build.preload",))) as executor,
+        Waiting(partial(pool, 1, ("builder.build.making.preload",))) as executor,
     ):
         assert watch.stdout and any(line.startswith("Watching") for line in watch.stdout)
         for number in range(SAVES):

@@ -91,7 +91,8 @@ def in_place(path: Path, data: bytes, *, settled: bool = True) -> None:
 
 def _plant(fault: str) -> None:
     """Build a fault into this process."""
-    from builder.build import manifest, record, run
+    from builder.build import run
+    from builder.build.publishing import manifest, record
 
     if fault == "in place":
         manifest.write_atomic = record.write_atomic = in_place  # type: ignore[attr-defined]

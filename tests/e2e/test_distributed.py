@@ -26,8 +26,8 @@ from moto.server import ThreadedMotoServer
 
 from builder.build.cache import open_cache
 from builder.build.executors import cluster, dask
+from builder.build.making.parcels import Parcels
 from builder.build.outcome import Outcome
-from builder.build.parcels import Parcels
 from builder.cli.building import build as command
 from tests.e2e.machines import LONG, Machines, machines
 from tests.helpers import CHECKOUT, TESTS, TODAY, Project

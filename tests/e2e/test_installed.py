@@ -19,7 +19,7 @@ DATA = {
     "builder/artifacts/deck/specimen/specimen.html",
     "builder/artifacts/deck/specimen/specimen.png",
     "builder/artifacts/leaflet/no-fonts.conf",
-    "builder/build/manifest.schema.json",
+    "builder/build/publishing/manifest.schema.json",
     *(f"builder/module/catalogues/{language}.po" for language in ("ar", "de", "es", "fr", "zh")),
     "builder/module/nlm-citation-sequence.csl",
     "builder/module/nlm-citation-sequence.txt",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.build.lock import locked
+from builder.build.publishing.lock import locked
 from tests.helpers import CHECKOUT, TODAY, Project
 
 PATIENCE = 20

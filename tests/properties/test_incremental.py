@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from builder.artifacts import KINDS
-from builder.build.idle import seen
 from builder.build.outcome import Outcome
+from builder.build.publishing.idle import seen
 from builder.module.translation import is_translation
 from builder.problems import Problem
 from tests.helpers import Project

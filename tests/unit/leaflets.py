@@ -13,7 +13,7 @@ from PIL import Image
 
 from builder.artifacts import KINDS, Order
 from builder.artifacts.html import context_of, render
-from builder.build.plan import File
+from builder.build.planning.plan import File
 from builder.module.lifecycle import life_of
 from builder.module.model import Facts, Module
 from builder.module.stamp import stamp_of

@@ -13,8 +13,8 @@ import pytest
 
 from builder.build.executors import pool
 from builder.build.executors.inline import Inline
-from builder.build.make import Result, Workshop, lost
-from builder.build.plan import Job
+from builder.build.making.make import Result, Workshop, lost
+from builder.build.planning.plan import Job
 from builder.problems import Place, Problem
 from tests.helpers import Project
 

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import builder.build.executors
-from builder.build import idle, manifest, state
 from builder.build.executors import here
-from builder.build.state import read_state
+from builder.build.publishing import idle, manifest, state
+from builder.build.publishing.state import read_state
 from builder.cli import main
 from builder.workspace import digest
 from tests.helpers import TESTS, TODAY, Project

@@ -349,7 +349,7 @@ def test_files_are_no_codes(words: str) -> None:
 
 def asked(project: Project, written: str) -> CodeVerdict:
     """The verdict on a code, beside the project's sources."""
-    from builder.build.manifest import read_manifest
+    from builder.build.publishing.manifest import read_manifest
 
     library = read_library(Folder(project.root, ""))
     published = read_manifest(project.output).versions

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from builder.build import environment
-from builder.build.environment import versions
+from builder.build.knowing import environment
+from builder.build.knowing.environment import versions
 
 REQUIRED = {
     "leafdeck": [

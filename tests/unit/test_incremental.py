@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from builder.artifacts import KINDS
-from builder.build import environment
 from builder.build.cache import Cache, open_cache
+from builder.build.knowing import environment
 from tests.helpers import Project
 from tests.unit.test_build import FILES, PAGE, contents
 

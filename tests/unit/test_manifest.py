@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from builder.build.manifest import UNDER_WAY, mark, read_manifest
+from builder.build.publishing.manifest import UNDER_WAY, mark, read_manifest
 from builder.workspace import FILE_LIMIT, remove_unfinished
 from tests.helpers import Project
 

@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from builder.artifacts import KINDS
-from builder.build.manifest import FORMAT, read_manifest
-from builder.build.schema import manifest_schema
+from builder.build.publishing.manifest import FORMAT, read_manifest
+from builder.build.publishing.schema import manifest_schema
 from builder.module.lifecycle import Status
 from builder.module.values import Kind
 from tests.helpers import Project

@@ -10,7 +10,7 @@ import pytest
 
 from builder.artifacts import Order
 from builder.artifacts.page import make, read_stamp
-from builder.build.plan import File
+from builder.build.planning.plan import File
 from builder.module.language import Language
 from builder.problems import Rejected
 from tests.unit.leaflets import order

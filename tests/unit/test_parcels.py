@@ -12,15 +12,15 @@ from typing import Self
 
 import pytest
 
-from builder.build import lodging, parcels
 from builder.build.cache import Cache, open_cache
 from builder.build.executors import pool
-from builder.build.lodging import ROOM, Lodging, Order, fulfil, sent
-from builder.build.make import Workshop
-from builder.build.parcels import VANISHED, Parcels, Post
-from builder.build.plan import Asked, plan
-from builder.build.rehearsal import Rehearsal
-from builder.build.works import Making, Reading, Rehearsing, whole
+from builder.build.knowing.rehearsal import Rehearsal
+from builder.build.making import lodging, parcels
+from builder.build.making.lodging import ROOM, Lodging, Order, fulfil, sent
+from builder.build.making.make import Workshop
+from builder.build.making.parcels import VANISHED, Parcels, Post
+from builder.build.making.works import Making, Reading, Rehearsing, whole
+from builder.build.planning.plan import Asked, plan
 from builder.problems import Rejected
 from builder.workspace import digest
 from tests.helpers import TODAY, Project

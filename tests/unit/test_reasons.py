@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import environment
+from builder.build.knowing import environment
 from builder.build.outcome import Outcome
 from tests.helpers import TESTS, Project
 from tests.problem_cases import Case, read_cases, rewrite

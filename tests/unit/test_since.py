@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.build.since import changed_since
+from builder.build.knowing.since import changed_since
 from builder.problems import Rejected
 from tests.helpers import Project
 

@@ -6,8 +6,8 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-from builder.build.manifest import Entry, Manifest, read_manifest
-from builder.build.sums import FILE, sums
+from builder.build.publishing.manifest import Entry, Manifest, read_manifest
+from builder.build.publishing.sums import FILE, sums
 from tests.helpers import Project
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from builder.build.executors import here
-from builder.build.findings import Finder
+from builder.build.knowing.findings import Finder
 from builder.build.requests import Request
 from builder.build.watch import Shown, Turn, turns
 from builder.settings import read_settings

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from builder.artifacts.edition import Edition
-from builder.build.plan import Job
-from builder.build.survey import Days, Offer, Survey
+from builder.build.knowing.survey import Days, Offer, Survey
+from builder.build.planning.plan import Job
 from builder.module.library import Card, is_sound
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Problems

@@ -16,9 +16,9 @@ from typing import Any
 
 from builder.artifacts import KINDS, kind_of
 from builder.artifacts.edition import CLINICS
-from builder.build.lines import Lines
-from builder.build.make import Result
-from builder.build.plan import Job
+from builder.build.making.make import Result
+from builder.build.planning.plan import Job
+from builder.build.publishing.lines import Lines
 from builder.module.stamp import Stamp
 from builder.problems import Place, Problem, Rejected, Severity
 from builder.workspace import (

@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 
 from builder.artifacts import warm
-from builder.build import make, rehearsal
-from builder.build.survey import survey
+from builder.build.knowing import rehearsal
+from builder.build.knowing.survey import survey
+from builder.build.making import make
 from builder.module import references
 from builder.settings import Profile
 from builder.skeleton import write_skeleton

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from builder.build.findings import Changes, Findings
 from builder.build.ground import Ground
-from builder.build.leftovers import Leftover, Wanted, leftovers
-from builder.build.manifest import Entry
-from builder.build.plan import Job, plan
-from builder.build.reasons import EDITED, MISSING, STRANGE, UNKNOWN, Known, reasons_for
-from builder.build.trace import Piece, Trace
+from builder.build.knowing.findings import Changes, Findings
+from builder.build.knowing.trace import Piece, Trace
+from builder.build.planning.leftovers import Leftover, Wanted, leftovers
+from builder.build.planning.plan import Job, plan
+from builder.build.planning.reasons import EDITED, MISSING, STRANGE, UNKNOWN, Known, reasons_for
+from builder.build.publishing.manifest import Entry
 from builder.module.library import is_sound
 
 Plan = Mapping[str, tuple[Job, ...]]

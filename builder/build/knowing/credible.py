@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from builder.artifacts import KINDS
-from builder.build.trace import Trace
+from builder.build.knowing.trace import Trace
 from builder.module.library import Card
 from builder.problems import Place, Problem
 

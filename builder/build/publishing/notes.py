@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from builder.build.environment import Environment
-from builder.build.findings import Finder, Findings
-from builder.build.make import Result
-from builder.build.plan import Job
-from builder.build.state import State
-from builder.build.trace import Piece, piece_of
+from builder.build.knowing.environment import Environment
+from builder.build.knowing.findings import Finder, Findings
+from builder.build.knowing.trace import Piece, piece_of
+from builder.build.making.make import Result
+from builder.build.planning.plan import Job
+from builder.build.publishing.state import State
 from builder.problems import Problems
 
 TRANSIENT = ("artifact-failed", "output-unwritable")

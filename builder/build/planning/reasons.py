@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from builder.artifacts import KINDS
 from builder.artifacts.edition import Edition
-from builder.build.environment import Environment, changed_files, differences, happened
-from builder.build.plan import Job
-from builder.build.survey import Offer
-from builder.build.trace import Piece, Trace, edition_digest, piece_of
+from builder.build.knowing.environment import Environment, changed_files, differences, happened
+from builder.build.knowing.survey import Offer
+from builder.build.knowing.trace import Piece, Trace, edition_digest, piece_of
+from builder.build.planning.plan import Job
 from builder.module.translation import translation_files
 
 FIRST = "it is new"

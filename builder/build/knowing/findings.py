@@ -6,17 +6,17 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from builder.build.calm import Calm
-from builder.build.environment import Environment
 from builder.build.executors import Executor
-from builder.build.make import Workshop
-from builder.build.plan import Asked
-from builder.build.rehearsal import Rehearsal
-from builder.build.shared import Shared
-from builder.build.state import State
-from builder.build.survey import Survey
-from builder.build.trace import Trace, trace_of
-from builder.build.works import Reading, Rehearsing
+from builder.build.knowing.calm import Calm
+from builder.build.knowing.environment import Environment
+from builder.build.knowing.rehearsal import Rehearsal
+from builder.build.knowing.shared import Shared
+from builder.build.knowing.survey import Survey
+from builder.build.knowing.trace import Trace, trace_of
+from builder.build.making.make import Workshop
+from builder.build.making.works import Reading, Rehearsing
+from builder.build.planning.plan import Asked
+from builder.build.publishing.state import State
 from builder.checks.project import check_project, claims_of, rivals_of
 from builder.module.library import Card, label_of, module_names
 from builder.problems import Place, Problem, Problems

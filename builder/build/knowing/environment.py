@@ -102,7 +102,7 @@ def _installed() -> dict[str, str]:
 @lru_cache
 def _code() -> str:
     """The digest of our own code and of what lies beside it."""
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     files = sorted(path for pattern in SOURCES for path in root.rglob(pattern))
     return digest(b"".join(path.read_bytes() for path in files))[:12]
 

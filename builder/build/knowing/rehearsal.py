@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from builder.artifacts import KINDS
-from builder.build.make import Workshop
-from builder.build.plan import Asked, Job, plan
-from builder.build.survey import Survey, unpacked
+from builder.build.knowing.survey import Survey, unpacked
+from builder.build.making.make import Workshop
+from builder.build.planning.plan import Asked, Job, plan
 from builder.checks.audit import tell_leaflets
 from builder.clinics import Clinic
 from builder.problems import Problem, Problems

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
-from builder.build import manifest, sums
-from builder.build.calm import Calm
-from builder.build.findings import Findings
 from builder.build.ground import Ground
-from builder.build.idle import FILE, Glance, Told, programs
-from builder.build.state import write_state
-from builder.build.trace import Trace
+from builder.build.knowing.calm import Calm
+from builder.build.knowing.findings import Findings
+from builder.build.knowing.trace import Trace
+from builder.build.publishing import manifest, sums
+from builder.build.publishing.idle import FILE, Glance, Told, programs
+from builder.build.publishing.state import write_state
 from builder.workspace import Row, digest, remove, write_atomic
 from builder.workspace.glance import GONE, packed
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.artifacts import KINDS
-from builder.build.manifest import Entry, Manifest, clinic_of
-from builder.build.recipients import Recipients
+from builder.build.knowing.recipients import Recipients
+from builder.build.publishing.manifest import Entry, Manifest, clinic_of
 from builder.module.library import held_languages, is_sound
 from builder.problems import Problems
 from builder.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from builder.build.manifest import Manifest
+    from builder.build.publishing.manifest import Manifest
 
 FILE = "SHA256SUMS"
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from builder.build.leftovers import Leftover
-from builder.build.make import Result
-from builder.build.manifest import Manifest
-from builder.build.plan import Job
-from builder.build.rehearsal import told_of
+from builder.build.knowing.rehearsal import told_of
+from builder.build.knowing.survey import Offer
+from builder.build.making.make import Result
+from builder.build.planning.leftovers import Leftover
+from builder.build.planning.plan import Job
+from builder.build.publishing.manifest import Manifest
 from builder.build.requests import Request
-from builder.build.survey import Offer
 from builder.module.facts import FILE
 from builder.module.library import SOURCES
 from builder.problems import Place, Problem, Problems, Rejected

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from builder.build.cache import Cache
-from builder.build.environment import Environment, versions
+from builder.build.knowing.environment import Environment, versions
 from builder.problems import Problem
 from builder.theme import shipped
 from builder.workspace import Folder, digest

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar, cast
 
 from builder.build.cache import THREADS, Cache, shown
-from builder.build.environment import differences
 from builder.build.executors import Executor, here
-from builder.build.lodging import Order, Reply, fetched, fulfil, installation, sent
+from builder.build.knowing.environment import differences
+from builder.build.making.lodging import Order, Reply, fetched, fulfil, installation, sent
 from builder.problems import Problem, Rejected
 from builder.workspace import Folder
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.build.credible import is_card, is_credible
-from builder.build.environment import Environment
-from builder.build.trace import Trace, card_from, card_values, from_values, to_values
+from builder.build.knowing.credible import is_card, is_credible
+from builder.build.knowing.environment import Environment
+from builder.build.knowing.trace import Trace, card_from, card_values, from_values, to_values
 from builder.module.library import Card
 from builder.workspace import digest, write_atomic
 from builder.workspace.glance import packed

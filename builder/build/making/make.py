@@ -18,10 +18,10 @@ from pathlib import Path
 from builder.artifacts import KINDS, Order, Writer
 from builder.artifacts.html import context_of, render
 from builder.build.cache import Cache
-from builder.build.environment import versions
-from builder.build.plan import Job
-from builder.build.survey import unpacked
-from builder.build.trace import problems_from
+from builder.build.knowing.environment import versions
+from builder.build.knowing.survey import unpacked
+from builder.build.knowing.trace import problems_from
+from builder.build.planning.plan import Job
 from builder.module.model import Module
 from builder.problems import Place, Problem, Rejected
 from builder.settings import Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from builder.artifacts import KINDS
 from builder.artifacts.edition import Edition
-from builder.build.survey import Offer
+from builder.build.knowing.survey import Offer
 from builder.clinics import Clinic
 from builder.module.language import Language
 from builder.module.library import Card

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Self
 
 from builder.build.cache import Cache
-from builder.build.make import Result, Workshop
-from builder.build.plan import Job
-from builder.build.rehearsal import Rehearsal
-from builder.build.survey import Survey, survey
+from builder.build.knowing.rehearsal import Rehearsal
+from builder.build.knowing.survey import Survey, survey
+from builder.build.making.make import Result, Workshop
+from builder.build.planning.plan import Job
 from builder.module.library import label_of
 from builder.problems import Place, Problem, Rejected
 from builder.settings import Profile

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from builder.build.idle import Seen, Told
+from builder.build.publishing.idle import Seen, Told
 from builder.build.requests import Request
 from builder.module.library import SOURCES
 

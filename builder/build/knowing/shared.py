@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.build.cache import Cache
-from builder.build.credible import is_credible
-from builder.build.sight import Sight
-from builder.build.trace import Trace, from_values, to_values
+from builder.build.knowing.credible import is_credible
+from builder.build.knowing.sight import Sight
+from builder.build.knowing.trace import Trace, from_values, to_values
 from builder.module.library import SOURCES
 from builder.problems import Rejected
 from builder.workspace import Folder, digest

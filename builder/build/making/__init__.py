@@ -1,0 +1,1 @@
+"""One job on one worker, here or on a machine that shares no disk."""

@@ -1,0 +1,1 @@
+"""What is to be made, and why; what is to be taken away."""

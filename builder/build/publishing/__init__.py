@@ -1,0 +1,1 @@
+"""What comes into the output folder, and what the next build is told of it."""
