@@ -17,9 +17,9 @@ esac
 # What WeasyPrint loads.
 packages="$* libpango-1.0-0 libpangoft2-1.0-0 $subsetter"
 
-# What the tests open decks and leaflets with.
+# What the tests open decks and leaflets with, and what builds ask for what was changed.
 if [ "$kind" = development ]; then
-    packages="$packages libreoffice-impress poppler-utils
+    packages="$packages git libreoffice-impress poppler-utils
         fonts-liberation fonts-crosextra-carlito
         default-jre-headless libjaxb-java libjaxb-api-java"
 fi

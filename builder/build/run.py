@@ -16,6 +16,7 @@ from builder.build.knowing.findings import Finder, Findings
 from builder.build.making.make import ROOM, Result, Workshop, lost, result_of
 from builder.build.making.works import Making
 from builder.build.outcome import Outcome, Planned
+from builder.build.planning.leftovers import Leftover
 from builder.build.planning.plan import Job
 from builder.build.planning.planner import Plan, Planner
 from builder.build.publishing.idle import Told
@@ -104,13 +105,15 @@ class Build:
             jobs = _all(plan)
             for job, result in self._results(jobs, fetched, self.ground.workshop):
                 self._take(job, result)
-            left = self.publisher.remove(self.planner.leftovers(jobs))
+            stale = self.planner.leftovers(jobs)
+            left = self.publisher.remove(stale)
             self.ground.problems.extend(left)
             if not left:
                 self.notes.settle()
         finally:  # also where the user stops it: what is in place is noted
             self._record()
-        return replace(self._outcome(), planned=tuple(map(_planned, todo)))
+        done = (_planned(job) for job in todo if job.target not in self.publisher.same)
+        return replace(self._outcome(), planned=(*done, *map(_removed, stale)))
 
     def look(self, *, compares: bool) -> Outcome:
         """Tell what there is to do."""
@@ -123,7 +126,7 @@ class Build:
             workshop = replace(self.ground.workshop, compares=True)
             done = self._results(_all(self._read(plan, ())), (), workshop)
             todo = [job for job, result in done if result and not result.unchanged]
-        gone = [Planned(each.file, (each.why,), True) for each in self.planner.leftovers(jobs)]
+        gone = map(_removed, self.planner.leftovers(jobs))
         planned = (*map(_planned, todo), *gone)
         return replace(self._outcome(), planned=planned, unchanged=len(jobs) - len(todo))
 
@@ -230,6 +233,10 @@ def _told(planner: Planner) -> Iterator[Problem]:
 
 def _planned(job: Job) -> Planned:
     return Planned(job.target, job.reasons)
+
+
+def _removed(leftover: Leftover) -> Planned:
+    return Planned(leftover.file, (leftover.why,), removed=True)
 
 
 def _cost(job: Job) -> float:

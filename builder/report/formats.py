@@ -69,12 +69,12 @@ def print_build(
         print_sarif(outcome.problems, below)
     else:
         if explains and format_ == "text":
-            print_explained(outcome.planned, output)
+            print_explained([each for each in outcome.planned if not each.removed], output)
         if format_ == "github":
             print_annotations(_without_notes(outcome), below)
             print_built(outcome, output)
         else:
-            print_outcome(outcome, output)
+            print_outcome(outcome, output, explains=explains)
 
 
 def print_planned(

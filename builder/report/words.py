@@ -38,11 +38,20 @@ def print_summary(words: str, problems: Iterable[Problem]) -> None:
     put(f"{words} {', '.join(counts)}.")
 
 
-def print_outcome(outcome: Outcome, output: str) -> None:
-    """What a build found and did; its notes are only counted, `check` lists them."""
+def print_outcome(outcome: Outcome, output: str, *, explains: bool = False) -> None:
+    """What a build found and did; its notes are only counted, `check` lists them.
+
+    Args:
+        outcome: what it found and did.
+        output: the output folder, as it is shown.
+        explains: whether to say why a file was removed.
+    """
     print_problems(each for each in outcome.problems if each.severity is not Severity.NOTE)
+    reasons = {each.file: each.reasons for each in outcome.planned if each.removed and explains}
     for file in outcome.removed:
         put(f"removed {output}/{file}")
+        for reason in reasons.get(file, ()):
+            put((f"    {reason}", "dim"))
     if outcome.unasked:
         put(KEEP)
     print_built(outcome, output)
@@ -51,7 +60,8 @@ def print_outcome(outcome: Outcome, output: str) -> None:
 def print_built(outcome: Outcome, output: str) -> None:
     """One closing line: how many files a build made, and how many problems it found."""
     kept = f"; {count(outcome.unchanged, 'file')} unchanged" if outcome.unchanged else ""
-    built = f"Built {count(len(outcome.built), 'file')} in {output}/{kept}."
+    taken = f", {outcome.taken} from the cache" if outcome.taken else ""
+    built = f"Built {count(len(outcome.built), 'file')} in {output}/{taken}{kept}."
     print_summary(built, outcome.problems)
 
 
@@ -98,7 +108,8 @@ class _Bar:
 
 def _print_made(job: Job, result: Result, output: str) -> None:
     if not result.unchanged:
-        put(f"{'failed' if result.data is None else 'made'} {output}/{job.target}")
+        done = "took" if result.fetched else "made"
+        put(f"{'failed' if result.data is None else done} {output}/{job.target}")
 
 
 def count(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from builder.build.knowing import environment
-from builder.build.knowing.environment import versions
+from builder.build.knowing.environment import code_files, versions
 
 REQUIRED = {
     "leafdeck": [
@@ -56,3 +56,10 @@ def test_what_writes_is_among_them() -> None:
     found = versions()
     assert {"leafdeck", "python", "pango", "weasyprint", "python-pptx", "zopfli"} <= found.keys()
     assert not {"pytest", "mypy", "pip", "s3fs", "distributed"} & found.keys()
+
+
+def test_every_file_of_the_package_counts() -> None:
+    """Also those that are not Python: a style of references, a list of fonts, words, pictures."""
+    names = {path.name for path in code_files()}
+    assert {"nlm-citation-sequence.csl", "no-fonts.conf", "es.po", "specimen.png"} <= names
+    assert "ARCHITECTURE.md" not in names

@@ -28,8 +28,8 @@ REQUIREMENT = r"([\w.-]+)\s*(?:\[(.*?)\])?[^;]*(?:;.*extra\s*==\s*['\"]([\w-]+))
 """A package's name, the extras that are asked for, and the extra for which it is needed."""
 Requirement = tuple[str, frozenset[str]]
 """The name of a package, and which of its extras are asked for."""
-SOURCES = ("*.py", "*.po", "*.json", "*.toml", "*.txt", "*.csv")
-"""The files of our own that decide what is made."""
+BESIDE = (".md", ".pyc")
+"""How files of the package end that decide nothing."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,13 @@ def _installed() -> dict[str, str]:
 @lru_cache
 def _code() -> str:
     """The digest of our own code and of what lies beside it."""
-    root = Path(__file__).parents[2]
-    files = sorted(path for pattern in SOURCES for path in root.rglob(pattern))
-    return digest(b"".join(path.read_bytes() for path in files))[:12]
+    return digest(b"".join(path.read_bytes() for path in code_files()))[:12]
+
+
+def code_files() -> list[Path]:
+    """The files of the package that decide what is made, in order."""
+    found = sorted(Path(__file__).parents[2].rglob("*"))
+    return [path for path in found if path.is_file() and path.suffix not in BESIDE]
 
 
 def _packages() -> frozenset[str]:

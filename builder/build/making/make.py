@@ -42,6 +42,8 @@ class Result:
     """The digest of everything that decides the bytes; empty where it could not be made."""
     seconds: float = 0
     """How long making it took; 0 where it was taken from the cache or is in place."""
+    fetched: bool = False
+    """Whether it was taken from the cache."""
     stale: bool = False
     """Whether it would have to be made anew, where that was all that was asked."""
     told: tuple[Problem, ...] = ()
@@ -165,7 +167,7 @@ def result_of(data: bytes | None, inputs: str) -> Result | None:
         return None
     problems, _, artifact = data.partition(b"\n")
     try:
-        return Result(artifact, problems_from(json.loads(problems)), inputs)
+        return Result(artifact, problems_from(json.loads(problems)), inputs, fetched=True)
     except (ValueError, KeyError, TypeError):  # written by another version: not ours to read
         return None
 

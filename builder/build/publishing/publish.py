@@ -32,6 +32,8 @@ class Publisher:
         self.removed: list[str] = []
         self.unasked = False
         self.unchanged = 0
+        self.same: set[str] = set()
+        """The files that were looked at again, and would be made as they are."""
         self.taken = 0
 
     def keep(self, job: Job) -> None:
@@ -62,6 +64,7 @@ class Publisher:
     def _publish(self, job: Job, result: Result) -> Result:
         """Put a result in place; what is to be told of it: nothing new where it is there."""
         if result.unchanged:
+            self.same.add(job.target)
             self.keep(job)
             return result
         if result.data is None or Problems(result.problems).errors:
@@ -72,10 +75,11 @@ class Publisher:
         if job.known and entry and result.data and entry.sha256 == digest(result.data):
             self.manifest.renew(job, result)
             self.unchanged += 1
+            self.same.add(job.target)
             return replace(result, data=None)
         self.manifest.publish(self.request.output, job, result)
         self.built.append(job.target)
-        self.taken += not result.seconds
+        self.taken += result.fetched
         return result
 
     def _note(self, job: Job, found: Collection[Problem]) -> None:
