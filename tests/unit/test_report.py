@@ -186,7 +186,7 @@ def test_reasons_in_words(capsys: Captured) -> None:
         "output/pain/pain.pdf",
         "    sources/pain/leaflet.md changed",
         "    weasyprint 70.0 -> 70.1",
-        "output/old/index.html",
+        "removed output/old/index.html",
         "    its module is gone",
     ]
     report.print_build("text", OUTCOME, "output")
