@@ -19,6 +19,7 @@ from builder.build.outcome import Outcome, Planned
 from builder.build.planning.leftovers import Leftover
 from builder.build.planning.plan import Job
 from builder.build.planning.planner import Plan, Planner
+from builder.build.planning.reasons import EDITED
 from builder.build.publishing.idle import Told
 from builder.build.publishing.lock import locked
 from builder.build.publishing.manifest import Manifest, begin, mark, read_manifest
@@ -128,6 +129,9 @@ class Build:
             todo = [job for job, result in done if result and not result.unchanged]
         gone = map(_removed, self.planner.leftovers(jobs))
         planned = (*map(_planned, todo), *gone)
+        if compares and not planned:
+            differing = Record(self.ground, self.found).differing()
+            planned = tuple(Planned(file, (EDITED,)) for file in differing)
         return replace(self._outcome(), planned=planned, unchanged=len(jobs) - len(todo))
 
     def _fetched(self, todo: Iterable[Job]) -> Iterator[Job]:

@@ -52,7 +52,8 @@ def print_compared(outcome: Outcome, output: str, format_: str = "text") -> None
         format_: `github` makes one annotation of it.
     """
     if not outcome.planned:
-        put(f"{output}/ is what the sources say.")
+        told = f"{output}/ is what the sources say"
+        put(f"{told}, but for what has an error." if outcome.failed else f"{told}.")
         return
     made, removed = _sorted_out(outcome)
     counts = ((made, "to make"), (removed, "to remove"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from builder import report
 from builder.artifacts import KINDS
 from builder.build.cache import Cache, open_cache
 from builder.build.knowing import environment
@@ -179,3 +180,22 @@ def test_notes_of_a_module_whose_id_is_claimed_here_are_not_believed(
     outcome = clone.build(cache=open_cache(cache.address, clone.root))
     assert outcome.built == ()
     assert {each.code for each in outcome.problems} == {"module-twice"}
+
+
+@pytest.mark.parametrize("file", ["SHA256SUMS", "manifest.json"])
+def test_who_compares_sees_what_tells_of_the_files(basic: Project, file: str) -> None:
+    """What was appended to the sums, or to the manifest, is not what the sources say."""
+    basic.build()
+    assert basic.look(compares=True).planned == ()
+    (basic.output / file).write_bytes(basic.read(file) + b"\n")
+    (planned,) = basic.look(compares=True).planned
+    assert planned.file == file
+
+
+def test_who_compares_is_told_that_errors_were_left_out(
+    basic: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A module that cannot be built cannot be compared."""
+    basic.edit("sources/basic/module.yaml", "title:", "title")
+    report.print_planned("text", basic.look(compares=True), "output", compares=True)
+    assert capsys.readouterr().out.endswith("is what the sources say, but for what has an error.\n")

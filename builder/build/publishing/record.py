@@ -41,6 +41,14 @@ class Record:
         self._write(sums.FILE, sums.sums(self._ground.manifest))
         self._write(manifest.FILE, self._ground.manifest.to_json().encode())
 
+    def differing(self) -> Iterator[str]:
+        """The files that tell of the others, where they are not what they would be written as."""
+        told = self._ground.manifest
+        held = {sums.FILE: sums.sums(told), manifest.FILE: told.to_json().encode()}
+        for file, data in held.items() if told.artifacts else ():
+            if not self._sight.is_in_place(file, digest(data)):
+                yield file
+
     def _write(self, file: str, data: bytes) -> None:
         if not self._sight.is_in_place(file, digest(data)):
             write_atomic(self._output / file, data)
