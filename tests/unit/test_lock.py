@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from builder.build.lock import FILE, locked
+from builder.build.publishing.lock import FILE, locked
 
 from builder.build.requests import Request
 from builder.build.run import look
@@ -24,7 +24,7 @@ from tests.helpers import CHECKOUT, Project
 HOLD = """
 import sys
 from pathlib import Path
-from builder.build.lock import locked
+from builder.build.publishing.lock import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
