@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from builder.build.publishing.lock import FILE, locked
 
+from builder.build.publishing.lock import FILE, locked
 from builder.build.requests import Request
 from builder.build.run import look
 from builder.problems import Problem, Rejected
